@@ -1,0 +1,89 @@
+package io.theus.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.theus.Semantic;
+
+/**
+ * Marks a method as a process: a business step that runs as one transaction under the
+ * contract declared here. It may be used on interface methods and as a meta-annotation.
+ * <p>
+ * Paths are patterns: {@code *} is one segment, {@code **} any number, {@code {name}} the
+ * value of the argument of that name. A pattern covers the subtree below what it matches.
+ *
+ * @since 0.1.0
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+public @interface Process {
+
+	/**
+	 * The short name, by default the name of the method. The id is always
+	 * {@code bean.method}.
+	 * @return the name, empty for the method's
+	 */
+	String name() default "";
+
+	/**
+	 * What the process reads.
+	 * @return path patterns
+	 */
+	String[] inputs() default {};
+
+	/**
+	 * What the process writes.
+	 * @return path patterns
+	 */
+	String[] outputs() default {};
+
+	/**
+	 * What the process reads and writes.
+	 * @return path patterns
+	 */
+	String[] updates() default {};
+
+	/**
+	 * The signals that the process may emit.
+	 * @return topics, {@code *} stands for any run of characters
+	 */
+	String[] emits() default {};
+
+	/**
+	 * The topics to which the process may send outbox messages.
+	 * @return topics, {@code *} stands for any run of characters
+	 */
+	String[] sends() default {};
+
+	/**
+	 * What the process is for.
+	 * @return the semantic
+	 */
+	Semantic semantic() default Semantic.EFFECT;
+
+	/**
+	 * The exceptions that are expected failures. They roll back and reach the caller
+	 * unchanged, as undeclared ones do, but are not logged as errors.
+	 * @return exception classes, subclasses included
+	 */
+	Class<? extends Throwable>[] errors() default {};
+
+	/**
+	 * Names of what the process touches outside the state, for example
+	 * {@code http:payments}. Such a process is never run twice because of a conflict.
+	 * @return names, empty for none
+	 */
+	String[] sideEffects() default {};
+
+	/**
+	 * How long an execution may take, over all attempts and waits, for example
+	 * {@code 10s} or {@code 500ms}.
+	 * @return a duration, empty for {@code theus.process.timeout}
+	 */
+	String timeout() default "";
+
+}

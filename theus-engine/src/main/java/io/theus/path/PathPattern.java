@@ -1,0 +1,359 @@
+package io.theus.path;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A set of places in the state, compiled once: a path in which {@code *} stands for one
+ * segment, {@code **} for any number including none, and {@code {name}} for a value that
+ * is known only per call. A pattern covers what it matches and everything below:
+ * {@code domain.order} covers {@code domain.order.total} but not {@code domain.orders}.
+ * <p>
+ * Immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PathPattern {
+
+	private static final byte LITERAL = 0;
+
+	private static final byte ANY = 1;
+
+	private static final byte DEEP = 2;
+
+	private static final byte PLACEHOLDER = 3;
+
+	private final String text;
+
+	private final byte[] kinds;
+
+	private final String[] names;
+
+	private final int firstDeep;
+
+	private final int placeholders;
+
+	private PathPattern(String text, byte[] kinds, String[] names) {
+		this.text = text;
+		this.kinds = kinds;
+		this.names = names;
+		this.firstDeep = indexOf(kinds, DEEP);
+		int count = 0;
+		for (byte kind : kinds) {
+			count += (kind == PLACEHOLDER) ? 1 : 0;
+		}
+		this.placeholders = count;
+	}
+
+	private static int indexOf(byte[] kinds, byte wanted) {
+		for (int i = 0; i < kinds.length; i++) {
+			if (kinds[i] == wanted) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * Parse a pattern.
+	 * @param text the pattern as text
+	 * @return the compiled pattern
+	 * @throws InvalidPathException naming the position if the text is not a pattern
+	 */
+	public static PathPattern parse(String text) {
+		List<PathTokens.Token> tokens = PathTokens.of("pattern", text);
+		byte[] kinds = new byte[tokens.size()];
+		String[] names = new String[tokens.size()];
+		for (int i = 0; i < kinds.length; i++) {
+			PathTokens.Token token = tokens.get(i);
+			kinds[i] = kindOf(text, token);
+			names[i] = (kinds[i] == PLACEHOLDER) ? token.text().substring(1, token.text().length() - 1) : token.text();
+		}
+		if (kinds[0] == PLACEHOLDER || (kinds[0] == LITERAL && tokens.get(0).quoted())) {
+			throw new InvalidPathException("pattern", text, 0, "it must begin with a layer, for example 'domain'");
+		}
+		if (kinds[0] == LITERAL) {
+			Path.checkRoot("pattern", text, names[0]);
+		}
+		return new PathPattern(text, kinds, names);
+	}
+
+	private static byte kindOf(String pattern, PathTokens.Token token) {
+		String text = token.text();
+		if (token.quoted() || PathTokens.isPlain(text)) {
+			return LITERAL;
+		}
+		if (text.equals("*")) {
+			return ANY;
+		}
+		if (text.equals("**")) {
+			return DEEP;
+		}
+		if (text.startsWith("{") && text.endsWith("}") && isPlaceholderName(text.substring(1, text.length() - 1))) {
+			return PLACEHOLDER;
+		}
+		throw new InvalidPathException("pattern", pattern, token.position(),
+				(text.indexOf('*') >= 0)
+						? "'*' stands for a whole segment and cannot be part of '" + text
+								+ "', use '*' or quote the key"
+						: "'" + text + "' is not a placeholder, write {name} or {name.component}");
+	}
+
+	private static boolean isPlaceholderName(String name) {
+		String plain = name.startsWith("@") ? name.substring(1) : name;
+		for (String part : plain.split("\\.", -1)) {
+			if (!PathTokens.isPlain(part)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Return the pattern that matches just one path.
+	 * @param path the path
+	 * @return a pattern of its literal segments
+	 */
+	public static PathPattern of(Path path) {
+		String[] names = new String[path.length()];
+		for (int i = 0; i < names.length; i++) {
+			names[i] = path.segment(i);
+		}
+		return new PathPattern(path.toString(), new byte[names.length], names);
+	}
+
+	/**
+	 * Return whether a path is matched or lies below what is matched.
+	 * @param path the path
+	 * @return whether this pattern covers it
+	 */
+	public boolean covers(Path path) {
+		if (this.firstDeep < 0) {
+			return this.kinds.length <= path.length() && matchesPlainly(path, this.kinds.length);
+		}
+		return matchesPrefix(path, 0, 0);
+	}
+
+	private boolean matchesPlainly(Path path, int length) {
+		for (int i = length - 1; i >= 0; i--) {
+			if (!matchesSegment(i, path.segment(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean matchesSegment(int index, String segment) {
+		return switch (this.kinds[index]) {
+			case LITERAL -> this.names[index].equals(segment);
+			case ANY -> true;
+			default -> false;
+		};
+	}
+
+	private boolean matchesPrefix(Path path, int index, int position) {
+		if (index == this.kinds.length) {
+			return true;
+		}
+		if (this.kinds[index] == DEEP) {
+			for (int skipped = position; skipped <= path.length(); skipped++) {
+				if (matchesPrefix(path, index + 1, skipped)) {
+					return true;
+				}
+			}
+			return false;
+		}
+		return position < path.length() && matchesSegment(index, path.segment(position))
+				&& matchesPrefix(path, index + 1, position + 1);
+	}
+
+	/**
+	 * Return whether the keys of a node may be listed under this pattern: the pattern
+	 * covers the node, or {@code *} or {@code **} follows where the pattern has matched
+	 * the node itself.
+	 * @param path the path of the node
+	 * @return whether keys and size of the node are within the pattern
+	 */
+	public boolean coversKeysOf(Path path) {
+		return covers(path) || matchesBefore(path, 0, 0, false);
+	}
+
+	/**
+	 * Return whether all children of a node are covered, so that the node can be read as
+	 * a whole: the pattern covers the node, or just {@code *} or {@code **} follows where
+	 * it has matched the node itself.
+	 * @param path the path of the node
+	 * @return whether the whole content of the node is within the pattern
+	 */
+	public boolean coversChildrenOf(Path path) {
+		return covers(path) || matchesBefore(path, 0, 0, true);
+	}
+
+	private boolean matchesBefore(Path path, int index, int position, boolean lastOnly) {
+		if (index == this.kinds.length) {
+			return false;
+		}
+		byte kind = this.kinds[index];
+		if (position == path.length() && (kind == ANY || kind == DEEP)) {
+			return !lastOnly || index == this.kinds.length - 1;
+		}
+		if (kind == DEEP) {
+			for (int skipped = position; skipped <= path.length(); skipped++) {
+				if (matchesBefore(path, index + 1, skipped, lastOnly)) {
+					return true;
+				}
+			}
+			return false;
+		}
+		return position < path.length() && matchesSegment(index, path.segment(position))
+				&& matchesBefore(path, index + 1, position + 1, lastOnly);
+	}
+
+	/**
+	 * Return whether some path can be covered by both patterns. Placeholders count as
+	 * {@code *}.
+	 * @param other the other pattern
+	 * @return whether the two sets of places meet
+	 */
+	public boolean overlaps(PathPattern other) {
+		return overlaps(0, other, 0);
+	}
+
+	private boolean overlaps(int index, PathPattern other, int otherIndex) {
+		if (index == this.kinds.length || otherIndex == other.kinds.length) {
+			return true;
+		}
+		if (this.kinds[index] == DEEP) {
+			return overlaps(index + 1, other, otherIndex) || overlaps(index, other, otherIndex + 1);
+		}
+		if (other.kinds[otherIndex] == DEEP) {
+			return overlaps(index, other, otherIndex + 1) || overlaps(index + 1, other, otherIndex);
+		}
+		boolean literals = this.kinds[index] == LITERAL && other.kinds[otherIndex] == LITERAL;
+		return (!literals || this.names[index].equals(other.names[otherIndex]))
+				&& overlaps(index + 1, other, otherIndex + 1);
+	}
+
+	/**
+	 * Return the names of the placeholders in the order in which they occur.
+	 * @return the names without braces, such as {@code cmd.orderId} or {@code @tenant}
+	 */
+	public List<String> placeholders() {
+		if (this.placeholders == 0) {
+			return List.of();
+		}
+		List<String> found = new ArrayList<>(this.placeholders);
+		for (int i = 0; i < this.kinds.length; i++) {
+			if (this.kinds[i] == PLACEHOLDER) {
+				found.add(this.names[i]);
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Bind every placeholder to literal segments. A placeholder with several values gives
+	 * one pattern for each; with none the pattern stands for no place at all.
+	 * @param binding gives the literal segments for a placeholder's name
+	 * @return the patterns without placeholders, this pattern itself if it has none
+	 */
+	public List<PathPattern> narrow(Function<String, List<String>> binding) {
+		if (this.placeholders == 0) {
+			return List.of(this);
+		}
+		List<PathPattern> narrowed = new ArrayList<>(2);
+		narrow(binding, 0, this.names, narrowed);
+		return narrowed;
+	}
+
+	private void narrow(Function<String, List<String>> binding, int from, String[] bound, List<PathPattern> into) {
+		int index = from;
+		while (index < this.kinds.length && this.kinds[index] != PLACEHOLDER) {
+			index++;
+		}
+		if (index == this.kinds.length) {
+			byte[] literal = this.kinds.clone();
+			for (int i = 0; i < literal.length; i++) {
+				literal[i] = (literal[i] == PLACEHOLDER) ? LITERAL : literal[i];
+			}
+			into.add(new PathPattern(this.text, literal, bound));
+			return;
+		}
+		for (String value : binding.apply(this.names[index])) {
+			String[] next = bound.clone();
+			next[index] = value;
+			narrow(binding, index + 1, next, into);
+		}
+	}
+
+	/**
+	 * Return the place that this pattern names if it names just one.
+	 * @return whether all segments are literal
+	 */
+	public boolean isLiteral() {
+		for (byte kind : this.kinds) {
+			if (kind != LITERAL) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Return the one path that this pattern names.
+	 * @return the path of its literal segments
+	 * @throws IllegalStateException if the pattern has a wildcard or a placeholder
+	 */
+	public Path toPath() {
+		if (!isLiteral()) {
+			throw new IllegalStateException("pattern '" + this.text + "' names more than one path");
+		}
+		Path path = Path.parse(this.names[0]);
+		for (int i = 1; i < this.names.length; i++) {
+			path = path.child(this.names[i]);
+		}
+		return path;
+	}
+
+	/**
+	 * Return the literal segments before the first wildcard or placeholder.
+	 * @return the segments, possibly none
+	 */
+	public List<String> literalPrefix() {
+		int length = 0;
+		while (length < this.kinds.length && this.kinds[length] == LITERAL) {
+			length++;
+		}
+		return List.of(this.names).subList(0, length);
+	}
+
+	/**
+	 * Return the last segment as it is written.
+	 * @return a key, {@code *}, {@code **} or a placeholder's name
+	 */
+	public String last() {
+		return this.names[this.names.length - 1];
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof PathPattern pattern && Arrays.equals(this.kinds, pattern.kinds)
+				&& Arrays.equals(this.names, pattern.names);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(this.names);
+	}
+
+	/**
+	 * Return the pattern as it was written, with its placeholders.
+	 */
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}
