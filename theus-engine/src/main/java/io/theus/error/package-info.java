@@ -1,5 +1,6 @@
 /**
- * The root of all exceptions that Theus throws.
+ * The root of all exceptions that Theus throws, and what their messages share:
+ * suggestions for misspelt names and excerpts of source text.
  *
  * <p>
  * Every exception is declared by the feature whose rule it reports, extends
