@@ -1,0 +1,119 @@
+package io.theus.signal;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.internal.ring.BroadcastRing;
+
+/**
+ * Passes signals to the subscribers of this node. Publishing never blocks, however slow
+ * subscribers are: the hub retains the last {@code capacity} signals of all topics, and
+ * who falls further behind gets a {@link SignalLagException}.
+ *
+ * <p>
+ * All methods may be called by any number of threads.
+ *
+ * @since 0.1.0
+ */
+public final class SignalHub implements AutoCloseable {
+
+	/**
+	 * How many signals a hub retains if nothing else is said.
+	 */
+	public static final int DEFAULT_CAPACITY = 1024;
+
+	private final BroadcastRing<Signal> ring;
+
+	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create a hub that retains {@value #DEFAULT_CAPACITY} signals.
+	 */
+	public SignalHub() {
+		this(DEFAULT_CAPACITY);
+	}
+
+	/**
+	 * Create a hub.
+	 * @param capacity how many signals it retains, exactly, at least 1
+	 * @throws IllegalArgumentException if the capacity is less than 1
+	 */
+	public SignalHub(int capacity) {
+		this.ring = new BroadcastRing<>(capacity);
+	}
+
+	/**
+	 * Publish a signal at once, outside any commit.
+	 * @param topic the topic
+	 * @param payload an immutable value, or {@code null}
+	 * @return to how many subscriptions it was addressed: those open now whose pattern
+	 * matches; 0 if the hub is closed, where the signal reaches nobody
+	 * @throws SignalTopicException if the topic is not a valid name
+	 */
+	public int publish(String topic, @Nullable Object payload) {
+		Signal signal = Signal.of(topic, payload);
+		int addressed = 0;
+		for (Subscription subscription : this.subscriptions) {
+			if (subscription.matches(signal)) {
+				addressed++;
+			}
+		}
+		return (this.ring.publish(signal) != BroadcastRing.CLOSED) ? addressed : 0;
+	}
+
+	/**
+	 * Publish the signals of one commit. The engine calls this once for each commit,
+	 * after it, in commit order; calls for different commits must not overlap. On a
+	 * closed hub the signals reach nobody.
+	 * @param signals the signals, in the order in which they were emitted
+	 */
+	public void publishCommitted(List<Signal> signals) {
+		signals.forEach(this.ring::publish);
+	}
+
+	/**
+	 * Subscribe to topics. The subscription sees every matching signal that is published
+	 * after this method returned. Close it when it is no longer read.
+	 * @param pattern a topic, in which {@code '*'} stands for any run of characters:
+	 * {@code sig_*}
+	 * @return the subscription, which is exhausted from the start if the hub is closed
+	 * @throws SignalTopicException if the pattern is malformed
+	 */
+	public Subscription subscribe(String pattern) {
+		TopicPattern topics = TopicPattern.compile(pattern);
+		Subscription subscription = new Subscription(topics, this.ring.cursor((missed) -> {
+			throw new SignalLagException(pattern, missed, this.ring.capacity());
+		}), this.subscriptions::remove);
+		this.subscriptions.add(subscription);
+		return subscription;
+	}
+
+	/**
+	 * Return the retained signals of all topics.
+	 * @return the signals, oldest to newest
+	 */
+	public List<Signal> recent() {
+		return this.ring.list();
+	}
+
+	/**
+	 * Tell whether signals are still passed on.
+	 * @return whether the hub has not been closed
+	 */
+	public boolean isOpen() {
+		return !this.ring.isClosed();
+	}
+
+	/**
+	 * End the stream. Subscriptions may still read what is retained; after that they are
+	 * exhausted. What is published from now on reaches nobody. Closing twice has no
+	 * effect.
+	 */
+	@Override
+	public void close() {
+		this.ring.close();
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.theus.signal;
+
+/**
+ * A topic name in which {@code '*'} stands for any run of characters, also an empty one.
+ */
+final class TopicPattern {
+
+	private static final int MAX_LENGTH = 249;
+
+	private final String text;
+
+	private TopicPattern(String text) {
+		this.text = text;
+	}
+
+	/**
+	 * Compile a pattern.
+	 * @param text the pattern
+	 * @return the compiled pattern
+	 * @throws SignalTopicException if it is malformed
+	 */
+	static TopicPattern compile(String text) {
+		require("pattern", text, true);
+		return new TopicPattern(text);
+	}
+
+	/**
+	 * Check a topic.
+	 * @param topic the name of the topic
+	 * @throws SignalTopicException if it is malformed
+	 */
+	static void requireTopic(String topic) {
+		require("topic", topic, false);
+	}
+
+	private static void require(String kind, String text, boolean starAllowed) {
+		if (text.isEmpty()) {
+			throw new SignalTopicException("signal " + kind + " '' is empty: length=0, give it a name", text, 0);
+		}
+		if (text.length() > MAX_LENGTH) {
+			throw new SignalTopicException("signal " + kind + " '" + text + "' is too long: length=" + text.length()
+					+ ", limit=" + MAX_LENGTH + ", shorten it", text, MAX_LENGTH);
+		}
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (!isNameCharacter(c) && !(starAllowed && c == '*')) {
+				throw new SignalTopicException("invalid signal " + kind + " '" + text + "': position=" + i
+						+ ", use letters, digits, '.', '_'" + (starAllowed ? ", '-' and '*'" : " and '-'"), text, i);
+			}
+		}
+	}
+
+	private static boolean isNameCharacter(char c) {
+		return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+	}
+
+	/**
+	 * Match a topic. Takes time in proportion to the product of the lengths at worst, and
+	 * to the length of the topic where the pattern has at most one star.
+	 * @param topic the name of the topic
+	 * @return whether the whole name matches
+	 */
+	boolean matches(String topic) {
+		int p = 0;
+		int t = 0;
+		int star = -1;
+		int resume = 0;
+		while (t < topic.length()) {
+			if (p < this.text.length() && this.text.charAt(p) == '*') {
+				star = p++;
+				resume = t;
+			}
+			else if (p < this.text.length() && this.text.charAt(p) == topic.charAt(t)) {
+				p++;
+				t++;
+			}
+			else if (star >= 0) {
+				p = star + 1;
+				t = ++resume;
+			}
+			else {
+				return false;
+			}
+			if (star == this.text.length() - 1) {
+				return true;
+			}
+		}
+		while (p < this.text.length() && this.text.charAt(p) == '*') {
+			p++;
+		}
+		return p == this.text.length();
+	}
+
+	@Override
+	public String toString() {
+		return this.text;
+	}
+
+}
