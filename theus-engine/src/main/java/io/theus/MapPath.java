@@ -22,10 +22,13 @@ import io.theus.path.Path;
  */
 public final class MapPath<K, V> extends StatePath<Map<K, V>> {
 
+	private final Type keyType;
+
 	private final TypeRef<V> valueType;
 
 	private MapPath(Path path, Type keyType, TypeRef<V> valueType) {
 		super(path, TypeRef.of(new MapType(keyType, valueType.type())));
+		this.keyType = keyType;
 		this.valueType = valueType;
 	}
 
@@ -55,6 +58,14 @@ public final class MapPath<K, V> extends StatePath<Map<K, V>> {
 	 */
 	public static <K, V> MapPath<K, V> of(String path, Class<K> keyType, TypeRef<V> valueType) {
 		return new MapPath<>(Path.parse(path), keyType, valueType);
+	}
+
+	/**
+	 * Return the type of the keys.
+	 * @return the type
+	 */
+	public Type keyType() {
+		return this.keyType;
 	}
 
 	/**

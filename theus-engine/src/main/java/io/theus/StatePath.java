@@ -1,5 +1,7 @@
 package io.theus;
 
+import java.lang.reflect.Type;
+
 import io.theus.path.InvalidPathException;
 import io.theus.path.Path;
 
@@ -46,6 +48,17 @@ public sealed class StatePath<T> permits MapPath {
 	 */
 	public static <T> StatePath<T> of(String path, TypeRef<T> type) {
 		return new StatePath<>(Path.parse(path), type);
+	}
+
+	/**
+	 * Create a typed path of a parsed path.
+	 * @param <T> the type of the value
+	 * @param path the path
+	 * @param type the type of the value
+	 * @return the typed path
+	 */
+	public static <T> StatePath<T> of(Path path, Type type) {
+		return new StatePath<>(path, TypeRef.of(type));
 	}
 
 	/**
