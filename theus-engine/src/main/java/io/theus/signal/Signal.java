@@ -2,6 +2,8 @@ package io.theus.signal;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.path.TopicPattern;
+
 /**
  * A message that was, or is about to be, published on a {@link SignalHub}.
  *
@@ -22,7 +24,7 @@ public record Signal(String topic, @Nullable Object payload, long commitVersion)
 
 	/**
 	 * Check the topic.
-	 * @throws SignalTopicException if the topic is not a valid name
+	 * @throws InvalidTopicException if the topic is not a valid name
 	 */
 	public Signal {
 		TopicPattern.requireTopic(topic);
@@ -33,7 +35,7 @@ public record Signal(String topic, @Nullable Object payload, long commitVersion)
 	 * @param topic the topic
 	 * @param payload an immutable value, or {@code null}
 	 * @return the signal
-	 * @throws SignalTopicException if the topic is not a valid name
+	 * @throws InvalidTopicException if the topic is not a valid name
 	 */
 	public static Signal of(String topic, @Nullable Object payload) {
 		return new Signal(topic, payload, NO_COMMIT);

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.internal.ring.BroadcastRing;
+import io.theus.path.TopicPattern;
 
 /**
  * Passes signals to the subscribers of this node. Publishing never blocks, however slow
@@ -50,7 +51,7 @@ public final class SignalHub implements AutoCloseable {
 	 * @param payload an immutable value, or {@code null}
 	 * @return to how many subscriptions it was addressed: those open now whose pattern
 	 * matches; 0 if the hub is closed, where the signal reaches nobody
-	 * @throws SignalTopicException if the topic is not a valid name
+	 * @throws InvalidTopicException if the topic is not a valid name
 	 */
 	public int publish(String topic, @Nullable Object payload) {
 		Signal signal = Signal.of(topic, payload);
@@ -79,7 +80,7 @@ public final class SignalHub implements AutoCloseable {
 	 * @param pattern a topic, in which {@code '*'} stands for any run of characters:
 	 * {@code sig_*}
 	 * @return the subscription, which is exhausted from the start if the hub is closed
-	 * @throws SignalTopicException if the pattern is malformed
+	 * @throws InvalidTopicException if the pattern is malformed
 	 */
 	public Subscription subscribe(String pattern) {
 		TopicPattern topics = TopicPattern.compile(pattern);

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.internal.ring.Cursor;
+import io.theus.path.TopicPattern;
 
 /**
  * A place in the stream of signals of a {@link SignalHub}, limited to topics that match a

@@ -1,19 +1,19 @@
-package io.theus.signal;
+package io.theus.path;
 
 import io.theus.error.TheusException;
 
 /**
- * Thrown when the topic of a signal or the pattern of a subscription is malformed.
+ * A topic of a signal or message, or a pattern over topics, is malformed.
  *
  * @since 0.1.0
  */
-public final class SignalTopicException extends TheusException {
+public final class InvalidTopicException extends TheusException {
 
 	private final String topic;
 
 	private final int position;
 
-	SignalTopicException(String message, String topic, int position) {
+	InvalidTopicException(String message, String topic, int position) {
 		super(message);
 		this.topic = topic;
 		this.position = position;

@@ -1,4 +1,4 @@
-package io.theus.signal;
+package io.theus.path;
 
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -36,25 +36,25 @@ class TopicPatternTests {
 
 	@Test
 	void malformedTopicsAreRefusedWithThePosition() {
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> Signal.of("sig a", null))
-			.withMessage("invalid signal topic 'sig a': position=3, use letters, digits, '.', '_' and '-'")
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.requireTopic("sig a"))
+			.withMessage("invalid topic 'sig a': position=3, use letters, digits, '.', '_' and '-'")
 			.satisfies((ex) -> assertThat(ex.topic()).isEqualTo("sig a"))
 			.satisfies((ex) -> assertThat(ex.position()).isEqualTo(3));
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> Signal.of("sig_*", null))
-			.withMessage("invalid signal topic 'sig_*': position=4, use letters, digits, '.', '_' and '-'");
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> Signal.of("", null))
-			.withMessage("signal topic '' is empty: length=0, give it a name");
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.requireTopic("sig_*"))
+			.withMessage("invalid topic 'sig_*': position=4, use letters, digits, '.', '_' and '-'");
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.requireTopic(""))
+			.withMessage("topic '' is empty: length=0, give it a name");
 		String tooLong = "x".repeat(250);
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> Signal.of(tooLong, null))
-			.withMessage("signal topic '" + tooLong + "' is too long: length=250, limit=249, shorten it");
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.requireTopic(tooLong))
+			.withMessage("topic '" + tooLong + "' is too long: length=250, limit=249, shorten it");
 	}
 
 	@Test
 	void malformedPatternsAreRefusedWithThePosition() {
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> TopicPattern.compile("sig_?"))
-			.withMessage("invalid signal pattern 'sig_?': position=4, use letters, digits, '.', '_', '-' and '*'");
-		assertThatExceptionOfType(SignalTopicException.class).isThrownBy(() -> TopicPattern.compile(""))
-			.withMessage("signal pattern '' is empty: length=0, give it a name");
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.compile("sig_?"))
+			.withMessage("invalid topic pattern 'sig_?': position=4, use letters, digits, '.', '_', '-' and '*'");
+		assertThatExceptionOfType(InvalidTopicException.class).isThrownBy(() -> TopicPattern.compile(""))
+			.withMessage("topic pattern '' is empty: length=0, give it a name");
 	}
 
 	private static String text(Random random, String alphabet) {

@@ -1,9 +1,13 @@
-package io.theus.signal;
+package io.theus.path;
 
 /**
  * A topic name in which {@code '*'} stands for any run of characters, also an empty one.
+ * <p>
+ * Immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class TopicPattern {
+public final class TopicPattern {
 
 	private static final int MAX_LENGTH = 249;
 
@@ -17,34 +21,34 @@ final class TopicPattern {
 	 * Compile a pattern.
 	 * @param text the pattern
 	 * @return the compiled pattern
-	 * @throws SignalTopicException if it is malformed
+	 * @throws InvalidTopicException if it is malformed
 	 */
-	static TopicPattern compile(String text) {
-		require("pattern", text, true);
+	public static TopicPattern compile(String text) {
+		require("topic pattern", text, true);
 		return new TopicPattern(text);
 	}
 
 	/**
 	 * Check a topic.
 	 * @param topic the name of the topic
-	 * @throws SignalTopicException if it is malformed
+	 * @throws InvalidTopicException if it is malformed
 	 */
-	static void requireTopic(String topic) {
+	public static void requireTopic(String topic) {
 		require("topic", topic, false);
 	}
 
 	private static void require(String kind, String text, boolean starAllowed) {
 		if (text.isEmpty()) {
-			throw new SignalTopicException("signal " + kind + " '' is empty: length=0, give it a name", text, 0);
+			throw new InvalidTopicException(kind + " '' is empty: length=0, give it a name", text, 0);
 		}
 		if (text.length() > MAX_LENGTH) {
-			throw new SignalTopicException("signal " + kind + " '" + text + "' is too long: length=" + text.length()
-					+ ", limit=" + MAX_LENGTH + ", shorten it", text, MAX_LENGTH);
+			throw new InvalidTopicException(kind + " '" + text + "' is too long: length=" + text.length() + ", limit="
+					+ MAX_LENGTH + ", shorten it", text, MAX_LENGTH);
 		}
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
 			if (!isNameCharacter(c) && !(starAllowed && c == '*')) {
-				throw new SignalTopicException("invalid signal " + kind + " '" + text + "': position=" + i
+				throw new InvalidTopicException("invalid " + kind + " '" + text + "': position=" + i
 						+ ", use letters, digits, '.', '_'" + (starAllowed ? ", '-' and '*'" : " and '-'"), text, i);
 			}
 		}
@@ -60,7 +64,7 @@ final class TopicPattern {
 	 * @param topic the name of the topic
 	 * @return whether the whole name matches
 	 */
-	boolean matches(String topic) {
+	public boolean matches(String topic) {
 		int p = 0;
 		int t = 0;
 		int star = -1;
