@@ -1,0 +1,32 @@
+package io.theus.outbox;
+
+/**
+ * Where a message is between its commit and its destination.
+ *
+ * @since 0.1.0
+ */
+public enum MessageState {
+
+	/**
+	 * Waits for its turn: for a relay, for messages before it with the same topic and
+	 * key, or because enough others are being sent.
+	 */
+	PENDING,
+
+	/**
+	 * Was handed to the relay, which has not answered yet.
+	 */
+	SENDING,
+
+	/**
+	 * Was confirmed by the relay. The outbox counts such messages but does not keep them.
+	 */
+	SENT,
+
+	/**
+	 * Could not be sent and waits for its retry. Messages behind it with the same topic
+	 * and key are {@link #PENDING}.
+	 */
+	FAILED
+
+}

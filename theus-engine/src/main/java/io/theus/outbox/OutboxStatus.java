@@ -1,0 +1,62 @@
+package io.theus.outbox;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the outbox fares.
+ *
+ * @param phase whether messages are delivered at all
+ * @param relay the name of the relay, {@code null} if there is none
+ * @param pending how many messages are {@link MessageState#PENDING}
+ * @param sending how many are {@link MessageState#SENDING}
+ * @param failed how many are {@link MessageState#FAILED}
+ * @param sent how many were delivered since the start
+ * @param failedAttempts how many attempts failed since the start
+ * @param oldestAge how long ago the oldest message that is not delivered was committed,
+ * {@code null} if everything is delivered
+ * @param lastError what the latest failed attempt failed with, {@code null} if none has
+ * @param maxPending how many messages the outbox holds at most
+ * @since 0.1.0
+ */
+public record OutboxStatus(Phase phase, @Nullable String relay, long pending, long sending, long failed, long sent,
+		long failedAttempts, @Nullable Duration oldestAge, @Nullable String lastError, long maxPending) {
+
+	/**
+	 * Return how many messages the outbox holds.
+	 * @return the number of messages that are not delivered
+	 */
+	public long held() {
+		return this.pending + this.sending + this.failed;
+	}
+
+	/**
+	 * Whether messages are delivered.
+	 */
+	public enum Phase {
+
+		/**
+		 * No relay was started: messages are accepted and stay
+		 * {@link MessageState#PENDING}.
+		 */
+		NO_RELAY,
+
+		/**
+		 * Messages are accepted and delivered.
+		 */
+		RUNNING,
+
+		/**
+		 * No more messages are accepted; what is held is being delivered.
+		 */
+		CLOSING,
+
+		/**
+		 * Messages are neither accepted nor delivered.
+		 */
+		CLOSED
+
+	}
+
+}
