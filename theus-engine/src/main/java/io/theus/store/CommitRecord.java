@@ -1,0 +1,25 @@
+package io.theus.store;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.theus.outbox.OutboxMessage;
+import io.theus.signal.Signal;
+import io.theus.state.StateChange;
+
+/**
+ * Everything one commit does, under one sequence number. There is no way to change the
+ * state without producing one.
+ *
+ * @param version the sequence number
+ * @param origin who committed
+ * @param time when
+ * @param changes what changed in the state: the smallest parts that differ
+ * @param signals what is published after the commit, in order of emission
+ * @param messages what is handed to the relay after the commit, in order of sending
+ * @since 0.1.0
+ */
+public record CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
+		List<Signal> signals, List<OutboxMessage> messages) {
+
+}

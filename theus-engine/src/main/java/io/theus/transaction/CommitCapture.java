@@ -1,0 +1,49 @@
+package io.theus.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.state.Snapshot;
+
+/**
+ * Tells a caller which commits a call on its own thread has made.
+ *
+ * @param <T> the type of the result
+ * @param result what the call returned
+ * @param commits the versions that it made, in order, usually one or none
+ * @since 0.1.0
+ */
+public record CommitCapture<T>(T result, List<Snapshot> commits) {
+
+	private static final ThreadLocal<@Nullable List<Snapshot>> COMMITS = new ThreadLocal<>();
+
+	/**
+	 * Make a call and note its commits.
+	 * @param <T> the type of the result
+	 * @param call what to call
+	 * @return its result and its commits
+	 * @throws Throwable what the call threw, unchanged
+	 */
+	public static <T> CommitCapture<T> of(Frame.Body<T> call) throws Throwable {
+		List<Snapshot> outer = COMMITS.get();
+		List<Snapshot> commits = new ArrayList<>(1);
+		COMMITS.set(commits);
+		try {
+			T result = call.run();
+			return new CommitCapture<>(result, List.copyOf(commits));
+		}
+		finally {
+			COMMITS.set(outer);
+		}
+	}
+
+	static void note(Snapshot snapshot) {
+		List<Snapshot> commits = COMMITS.get();
+		if (commits != null) {
+			commits.add(snapshot);
+		}
+	}
+
+}

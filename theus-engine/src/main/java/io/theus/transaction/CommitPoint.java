@@ -1,0 +1,260 @@
+package io.theus.transaction;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.internal.collection.PersistentMap;
+import io.theus.outbox.Outbox;
+import io.theus.outbox.OutboxMessage;
+import io.theus.path.Path;
+import io.theus.path.Zones;
+import io.theus.signal.Signal;
+import io.theus.state.Snapshot;
+import io.theus.state.StateChange;
+import io.theus.store.CommitLog;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitRecord;
+
+/**
+ * The one place where the state changes.
+ */
+// The head is a volatile reference to the newest snapshot. Readers take it and never
+// wait.
+// A commit first works out its outcome against the head it sees, without any lock. Then
+// it
+// takes the lock, and only if the head has moved meanwhile works it out again, now
+// against
+// a head that cannot move. Under the lock it appends the record, replaces the head
+// (volatile write: whoever reads the new head sees all of its tree) and queues what
+// follows. The order of the log, of the heads and of the queue is therefore one order.
+//
+// Serialisability: every path that was read or written is compared with the live value
+// under the lock (by identity, then equals), so a commit is equivalent to having run
+// entirely at its place in the order. Write skew is refused because reads count. A
+// transaction without effects needs no validation: it is equivalent to having run at its
+// snapshot.
+//
+// The rules run outside the lock on base plus changes. Where the live state differs from
+// base they run again on what is really committed, and a failure there is a conflict: the
+// transaction is right about its snapshot and wrong about the world.
+//
+// Limit: one lock, one tree. Disjoint commits share the lock for the time of a path copy.
+final class CommitPoint {
+
+	private final Object lock = new Object();
+
+	private final CommitLog commits;
+
+	private final History history;
+
+	private final Outbox outbox;
+
+	private final AfterCommit afterCommit;
+
+	private final List<CommitRule> rules;
+
+	private final Zones zones;
+
+	private final Clock clock;
+
+	private final MetaLog metaLog;
+
+	private volatile Snapshot head = Snapshot.empty();
+
+	CommitPoint(CommitLog commits, Outbox outbox, AfterCommit afterCommit, List<CommitRule> rules, Zones zones,
+			Clock clock, MetaLog metaLog) {
+		this.commits = commits;
+		this.history = new History(commits.capacity());
+		this.history.add(this.head);
+		this.outbox = outbox;
+		this.afterCommit = afterCommit;
+		this.rules = List.copyOf(rules);
+		this.zones = zones;
+		this.clock = clock;
+		this.metaLog = metaLog;
+	}
+
+	Snapshot head() {
+		return this.head;
+	}
+
+	@Nullable Snapshot at(long version) {
+		return this.history.at(version);
+	}
+
+	/**
+	 * Commit or refuse as a whole.
+	 * @param transaction the transaction, which is ended either way
+	 * @return the version that the commit made, or the base if there was nothing to do
+	 * @throws ConflictException if what it depends on has changed
+	 * @throws TransactionTimeoutException if its time is over
+	 * @throws RuntimeException from a rule that does not hold
+	 */
+	Snapshot commit(Transaction transaction) {
+		transaction.end();
+		if (transaction.isReadOnly()) {
+			return transaction.base();
+		}
+		transaction.deadline().check(transaction.origin());
+		List<StateChange> own = transaction.changes(transaction.base().root(), transaction.working());
+		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+			return transaction.base();
+		}
+		checkRules(own, transaction.working());
+		int messages = transaction.messages().size();
+		this.outbox.reserve(messages);
+		boolean committed = false;
+		try {
+			Snapshot snapshot = publish(transaction, own);
+			committed = true;
+			return snapshot;
+		}
+		finally {
+			if (!committed) {
+				this.outbox.release(messages);
+			}
+		}
+	}
+
+	private Snapshot publish(Transaction transaction, List<StateChange> own) {
+		Candidate candidate = candidate(transaction, own, this.head);
+		boolean effects;
+		Snapshot next;
+		synchronized (this.lock) {
+			Snapshot live = this.head;
+			if (candidate.live != live) {
+				candidate = candidate(transaction, own, live);
+			}
+			CommitRecord record = record(transaction, candidate, live.version() + 1);
+			next = new Snapshot(record.version(), candidate.root, payloads(record.signals()), candidate.privatePaths);
+			this.commits.append(List.of(record));
+			this.metaLog.add(record);
+			this.history.add(next);
+			this.head = next;
+			effects = this.afterCommit.enqueue(record);
+		}
+		CommitCapture.note(next);
+		if (effects) {
+			this.afterCommit.run();
+		}
+		return next;
+	}
+
+	private Candidate candidate(Transaction transaction, List<StateChange> own, Snapshot live) {
+		if (live == transaction.base()) {
+			return new Candidate(live, transaction.working(), own,
+					privatePaths(transaction, live, own, transaction.working()));
+		}
+		Path changed = transaction.findChange(live);
+		if (changed != null) {
+			throw refused(transaction.origin(), changed, transaction.base().version(), null);
+		}
+		try {
+			PersistentMap<Object> root = transaction.applyTo(live);
+			List<StateChange> changes = transaction.changes(live.root(), root);
+			checkRules(changes, root);
+			return new Candidate(live, root, changes, privatePaths(transaction, live, changes, root));
+		}
+		catch (ConflictException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			Path path = own.isEmpty() ? Path.parse("domain") : own.get(0).path();
+			throw refused(transaction.origin(), path, transaction.base().version(),
+					"together with other commits it breaks a rule: " + ex.getMessage());
+		}
+	}
+
+	private List<Path> privatePaths(Transaction transaction, Snapshot live, List<StateChange> changes,
+			PersistentMap<Object> after) {
+		// Nobody else can write in the PRIVATE zone
+		return transaction.origin().isAdministrative()
+				? PrivatePaths.after(live.privatePaths(), changes, after, this.zones) : live.privatePaths();
+	}
+
+	private void checkRules(List<StateChange> changes, PersistentMap<Object> after) {
+		for (CommitRule rule : this.rules) {
+			rule.check(changes, after);
+		}
+	}
+
+	private CommitRecord record(Transaction transaction, Candidate candidate, long version) {
+		Instant now = this.clock.instant();
+		return new CommitRecord(version, transaction.origin(), now, candidate.changes,
+				signals(transaction.signals(), version), messages(transaction.messages(), version, now));
+	}
+
+	private static List<Signal> signals(List<Signal> drafts, long version) {
+		if (drafts.isEmpty()) {
+			return List.of();
+		}
+		List<Signal> signals = new ArrayList<>(drafts.size());
+		drafts.forEach((draft) -> signals.add(draft.withCommit(version)));
+		return List.copyOf(signals);
+	}
+
+	private static List<OutboxMessage> messages(List<OutboxMessage> drafts, long version, Instant now) {
+		if (drafts.isEmpty()) {
+			return List.of();
+		}
+		List<OutboxMessage> messages = new ArrayList<>(drafts.size());
+		for (OutboxMessage draft : drafts) {
+			messages.add(draft.withCommit(version, now));
+		}
+		return List.copyOf(messages);
+	}
+
+	private static Map<String, Object> payloads(List<Signal> signals) {
+		if (signals.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, @Nullable Object> payloads = new LinkedHashMap<>();
+		signals.forEach((signal) -> payloads.put(signal.topic(), signal.payload()));
+		return PersistentMap.copyOf(payloads);
+	}
+
+	ConflictException refused(CommitOrigin origin, Path path, long since, @Nullable String reason) {
+		return new ConflictException(new Conflict(path, origin, since, culprit(path, since), reason));
+	}
+
+	private @Nullable CommitRecord culprit(Path path, long after) {
+		List<CommitRecord> since = this.commits.read(after);
+		for (int i = since.size() - 1; i >= 0; i--) {
+			for (StateChange change : since.get(i).changes()) {
+				if (change.path().startsWith(path) || path.startsWith(change.path())) {
+					return since.get(i);
+				}
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What a transaction would make of a version.
+	 */
+	private static final class Candidate {
+
+		private final Snapshot live;
+
+		private final PersistentMap<Object> root;
+
+		private final List<StateChange> changes;
+
+		private final List<Path> privatePaths;
+
+		Candidate(Snapshot live, PersistentMap<Object> root, List<StateChange> changes, List<Path> privatePaths) {
+			this.live = live;
+			this.root = root;
+			this.changes = changes;
+			this.privatePaths = privatePaths;
+		}
+
+	}
+
+}

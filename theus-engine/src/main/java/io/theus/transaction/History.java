@@ -1,0 +1,31 @@
+package io.theus.transaction;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.state.Snapshot;
+
+/**
+ * The last versions of the state, nearly free because they share what did not change.
+ */
+// A ring written by the commit point only; a reader takes a snapshot only if its version
+// is the one asked for, so being overtaken shows as absence.
+final class History {
+
+	private final AtomicReferenceArray<Snapshot> window;
+
+	History(int versions) {
+		this.window = new AtomicReferenceArray<>(versions);
+	}
+
+	void add(Snapshot snapshot) {
+		this.window.setRelease((int) (snapshot.version() % this.window.length()), snapshot);
+	}
+
+	@Nullable Snapshot at(long version) {
+		Snapshot found = this.window.getAcquire((int) (version % this.window.length()));
+		return (found != null && found.version() == version) ? found : null;
+	}
+
+}

@@ -1,0 +1,410 @@
+package io.theus.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.contract.AccessGuard;
+import io.theus.contract.ReadScope;
+import io.theus.path.Layer;
+import io.theus.path.Path;
+import io.theus.path.Right;
+import io.theus.path.Zone;
+import io.theus.path.ZoneViolationException;
+import io.theus.path.Zones;
+import io.theus.signal.Signal;
+import io.theus.state.PathExistsException;
+import io.theus.state.Snapshot;
+import io.theus.state.StateDiff;
+import io.theus.state.StateTree;
+import io.theus.store.CommitOrigin;
+
+/**
+ * Guarded access to one transaction: the one way in which anybody reads or writes,
+ * whether through a context, by a return value, in an explicit transaction or by
+ * compare-and-swap. Zones bind everybody; the guard adds the rules of whoever asks.
+ * <p>
+ * Used by one thread until {@link #share()}, after which every access to the transaction
+ * takes a lock.
+ *
+ * @since 0.1.0
+ */
+// The lock is the transaction itself, because several scopes (a process and the processes
+// it calls) may use one transaction. As long as it was never shared, only the thread that
+// runs the body uses it, and the lock is skipped; sharing happens on that thread before
+// anything is handed to another, which orders the flag.
+public final class Scope {
+
+	private final Transaction transaction;
+
+	private final AccessGuard guard;
+
+	private final ScopeSettings settings;
+
+	private final List<Path> ownWrites = new ArrayList<>(4);
+
+	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
+		this.transaction = transaction;
+		this.guard = guard;
+		this.settings = settings;
+	}
+
+	/**
+	 * Return a scope on the same transaction under other rules.
+	 * @param other the rules
+	 * @return the scope
+	 */
+	public Scope under(AccessGuard other) {
+		return new Scope(this.transaction, other, this.settings);
+	}
+
+	/**
+	 * Allow several threads to use this scope from now on.
+	 */
+	public void share() {
+		this.transaction.share();
+	}
+
+	/**
+	 * Return the rules of whoever uses this scope.
+	 * @return the guard
+	 */
+	public AccessGuard guard() {
+		return this.guard;
+	}
+
+	/**
+	 * Return the snapshot that is read.
+	 * @return the version before this transaction
+	 */
+	public Snapshot base() {
+		return this.transaction.base();
+	}
+
+	/**
+	 * Return who runs the transaction.
+	 * @return the origin of its commit
+	 */
+	public CommitOrigin origin() {
+		return this.transaction.origin();
+	}
+
+	/**
+	 * Return how much time is left.
+	 * @return the time limit
+	 */
+	public Deadline deadline() {
+		return this.transaction.deadline();
+	}
+
+	/**
+	 * Run a part of the transaction of which nothing remains if it fails.
+	 * @param <T> the type of the result
+	 * @param part what to run
+	 * @return what it returned
+	 * @throws Throwable what it threw, unchanged
+	 */
+	public <T> T atomically(Frame.Body<T> part) throws Throwable {
+		Transaction.Savepoint savepoint = this.transaction.savepoint();
+		boolean done = false;
+		try {
+			T result = part.run();
+			done = true;
+			return result;
+		}
+		finally {
+			if (!done) {
+				this.transaction.rollbackTo(savepoint);
+			}
+		}
+	}
+
+	/**
+	 * Return whether the body has written at a path in this scope.
+	 * @param path the path
+	 * @return whether the path itself was written
+	 */
+	public boolean hasWritten(Path path) {
+		return this.ownWrites.contains(path);
+	}
+
+	/**
+	 * Return what is stored at a path as far as this transaction goes, without depending
+	 * on it and without any check.
+	 * @param path the path
+	 * @return the stored value or {@link StateTree#ABSENT}
+	 */
+	public @Nullable Object peek(Path path) {
+		return this.transaction.peek(path);
+	}
+
+	/**
+	 * Return whether the transaction still runs.
+	 * @return {@code false} once it has committed or failed
+	 */
+	public boolean isOpen() {
+		return this.transaction.isOpen();
+	}
+
+	Snapshot commitAt(CommitPoint commitPoint) {
+		if (!this.transaction.isShared()) {
+			return commitPoint.commit(this.transaction);
+		}
+		synchronized (this.transaction) {
+			return commitPoint.commit(this.transaction);
+		}
+	}
+
+	void abandon() {
+		if (!this.transaction.isShared()) {
+			this.transaction.end();
+			return;
+		}
+		synchronized (this.transaction) {
+			this.transaction.end();
+		}
+	}
+
+	ConflictException refusal(CommitPoint commitPoint, Path path, long since, @Nullable String reason) {
+		return commitPoint.refused(this.transaction.origin(), path, since, reason);
+	}
+
+	/**
+	 * Read a value.
+	 * @param path the path
+	 * @param scope how much of it is wanted
+	 * @return the stored value or {@link StateTree#ABSENT}
+	 */
+	public @Nullable Object read(Path path, ReadScope scope) {
+		if (!this.transaction.isShared()) {
+			return doRead(path, scope);
+		}
+		synchronized (this.transaction) {
+			return doRead(path, scope);
+		}
+	}
+
+	private @Nullable Object doRead(Path path, ReadScope scope) {
+		checkOpen();
+		if (path.isIn(Layer.LOCAL)) {
+			return this.transaction.read(path);
+		}
+		Zone zone = this.settings.zones().of(path);
+		checkZone(path, zone, Right.READ);
+		if (!isOwn(path)) {
+			this.guard.checkRead(path, zone, scope);
+		}
+		if (Zones.ofRoot(path.root()) == Zone.SIGNAL) {
+			return StateTree.find(this.transaction.base().signals(), path, 1);
+		}
+		Object value = this.transaction.read(path);
+		List<Path> hidden = this.transaction.base().privatePaths();
+		boolean visible = hidden.isEmpty() || this.guard.grants(Zone.PRIVATE, Right.READ);
+		return visible ? value : PrivatePaths.hide(hidden, path, value);
+	}
+
+	// One's own writes are readable where and below they were made
+	private boolean isOwn(Path path) {
+		for (int i = 0; i < this.ownWrites.size(); i++) {
+			if (path.startsWith(this.ownWrites.get(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Store a value.
+	 * @param path the path
+	 * @param value a value that is yet to be accepted
+	 */
+	public void set(Path path, @Nullable Object value) {
+		locked(() -> doSet(path, this.settings.values().accept(path, value)));
+	}
+
+	private void doSet(Path path, @Nullable Object value) {
+		checkOpen();
+		if (!path.isIn(Layer.LOCAL)) {
+			checkWrite(path, Right.UPDATE);
+			checkParts(path, value);
+		}
+		this.transaction.put(path, value);
+		this.ownWrites.add(path);
+	}
+
+	/**
+	 * Store a value where there must be none.
+	 * @param path the path
+	 * @param value a value that is yet to be accepted
+	 */
+	public void create(Path path, @Nullable Object value) {
+		locked(() -> {
+			Object accepted = this.settings.values().accept(path, value);
+			boolean present = this.transaction.peek(path) != StateTree.ABSENT;
+			if (!present) {
+				doSet(path, accepted);
+				return;
+			}
+			checkWrite(path, Right.UPDATE);
+			// The refusal depends on what is there
+			this.transaction.read(path);
+			throw new PathExistsException(path);
+		});
+	}
+
+	/**
+	 * Overlay a map.
+	 * @param path the path of a map or record
+	 * @param entries the entries, yet to be accepted
+	 */
+	public void merge(Path path, Map<?, ?> entries) {
+		locked(() -> overlay(path, this.settings.values().accept(path, entries)));
+	}
+
+	private void overlay(Path path, @Nullable Object value) {
+		if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+			map.forEach((key, child) -> overlay(path.child(key), child));
+		}
+		else if (!(value instanceof Map<?, ?>) || this.transaction.peek(path) == StateTree.ABSENT) {
+			doSet(path, value);
+		}
+	}
+
+	/**
+	 * Delete a value.
+	 * @param path the path
+	 */
+	public void remove(Path path) {
+		locked(() -> {
+			checkOpen();
+			if (!path.isIn(Layer.LOCAL)) {
+				checkWrite(path, Right.DELETE);
+				checkParts(path, StateTree.ABSENT);
+			}
+			this.transaction.remove(path);
+			this.ownWrites.add(path);
+		});
+	}
+
+	/**
+	 * Add an element at the end of a list, or to a set.
+	 * @param path the path
+	 * @param element a value that is yet to be accepted
+	 */
+	public void append(Path path, @Nullable Object element) {
+		locked(() -> {
+			checkOpen();
+			Object accepted = this.settings.values().accept(path, element);
+			if (path.isIn(Layer.LOCAL)) {
+				this.transaction.put(path, Transaction.withElement(path, this.transaction.peek(path), accepted));
+				return;
+			}
+			checkWrite(path, Right.APPEND);
+			if (this.settings.zones().of(path) == Zone.LOG) {
+				this.transaction.appendMerged(path, accepted);
+			}
+			else {
+				this.transaction.put(path, Transaction.withElement(path, this.transaction.peek(path), accepted));
+			}
+			this.ownWrites.add(path);
+		});
+	}
+
+	/**
+	 * Refuse the commit as a conflict if what is stored at a path has changed since a
+	 * version.
+	 * @param path the path
+	 * @param since what was stored there in that version, or {@link StateTree#ABSENT}
+	 * @return whether it is still the same in the snapshot; from then on the commit
+	 * watches it
+	 */
+	boolean isUnchanged(Path path, @Nullable Object since) {
+		checkOpen();
+		Object before = StateTree.find(this.transaction.base().root(), path);
+		this.transaction.read(path);
+		return StateTree.same(before, since);
+	}
+
+	/**
+	 * Emit a signal after the commit.
+	 * @param topic the topic
+	 * @param payload a value that is yet to be accepted
+	 */
+	public void emit(String topic, @Nullable Object payload) {
+		locked(() -> {
+			checkOpen();
+			this.guard.checkEmit(topic);
+			Object accepted = this.settings.values().accept(Path.of("signal", topic), payload);
+			this.transaction.emit(Signal.of(topic, accepted));
+		});
+	}
+
+	/**
+	 * Send an outbox message after the commit.
+	 * @param topic the topic
+	 * @param key the key that orders messages, {@code null} for the order of the topic
+	 * @param payload text, bytes, or a value that is sent as JSON
+	 * @param headers further headers
+	 */
+	public void send(String topic, @Nullable String key, @Nullable Object payload, Map<String, String> headers) {
+		locked(() -> {
+			checkOpen();
+			this.guard.checkSend(topic);
+			int number = this.transaction.messages().size() + 1;
+			this.settings.limits().requireCount(topic, number);
+			String id = this.settings.messageIds().next(this.transaction.origin(), number);
+			this.transaction.send(this.settings.encoder().encode(id, topic, key, payload, headers));
+		});
+	}
+
+	private void locked(Runnable access) {
+		if (!this.transaction.isShared()) {
+			access.run();
+			return;
+		}
+		synchronized (this.transaction) {
+			access.run();
+		}
+	}
+
+	private void checkOpen() {
+		if (!this.transaction.isOpen()) {
+			throw new TransactionClosedException("the transaction of %s has ended, use the context of a running one"
+				.formatted(this.transaction.origin()));
+		}
+	}
+
+	private void checkWrite(Path path, Right right) {
+		Zone zone = this.settings.zones().of(path);
+		checkZone(path, zone, right);
+		this.guard.checkWrite(path, zone, right);
+	}
+
+	private void checkZone(Path path, Zone zone, Right right) {
+		if (!this.guard.grants(zone, right)) {
+			throw new ZoneViolationException(path, zone, right);
+		}
+	}
+
+	// A write to a container is the set of leaf changes it causes, each checked by its
+	// own
+	// zone: replacing a map cannot drop its constants or smuggle new ones in
+	private void checkParts(Path path, @Nullable Object after) {
+		Object before = this.transaction.peek(path);
+		if (before == after || (!StateTree.isContainer(before) && !StateTree.isContainer(after))) {
+			return;
+		}
+		StateDiff.leavesBetween(path, before, after, (change) -> {
+			Path part = change.path();
+			if (!part.equals(path)) {
+				Zone zone = this.settings.zones().of(part);
+				Right right = change.isRemoval() ? Right.DELETE : Right.UPDATE;
+				checkZone(part, zone, right);
+				this.guard.checkPart(part, zone, right);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,19 @@
+package io.theus.transaction;
+
+import io.theus.outbox.MessageEncoder;
+import io.theus.outbox.OutboxLimits;
+import io.theus.path.Zones;
+import io.theus.state.Values;
+
+/**
+ * What all scopes of an engine share.
+ *
+ * @param zones the zone resolver
+ * @param values which values are accepted
+ * @param limits how large and how many outbox messages may be
+ * @param encoder makes outbox messages
+ * @param messageIds names outbox messages
+ */
+record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds) {
+
+}

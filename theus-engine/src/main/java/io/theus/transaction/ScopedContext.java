@@ -1,0 +1,133 @@
+package io.theus.transaction;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.MapPath;
+import io.theus.OutboxWriter;
+import io.theus.StatePath;
+import io.theus.TransactionContext;
+import io.theus.contract.ReadScope;
+import io.theus.path.Path;
+import io.theus.state.AbstractReader;
+import io.theus.state.StateTree;
+import io.theus.state.TypedReads;
+
+/**
+ * The public face of a {@link Scope}: all overloads of the programming model on top of a
+ * handful of operations. Where the scope comes from is up to the subclass.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("unchecked")
+public abstract class ScopedContext extends AbstractReader implements TransactionContext {
+
+	/**
+	 * Return the scope to work in.
+	 * @return the scope of the running transaction
+	 * @throws TransactionClosedException if there is none
+	 */
+	protected abstract Scope scope();
+
+	@Override
+	protected final @Nullable Object read(Path path) {
+		return scope().read(path, ReadScope.VALUE);
+	}
+
+	@Override
+	protected final @Nullable Object readKeys(Path path) {
+		return scope().read(path, ReadScope.KEYS);
+	}
+
+	@Override
+	public final void set(String path, @Nullable Object value) {
+		scope().set(Path.parse(path), value);
+	}
+
+	@Override
+	public final <T> void set(StatePath<T> path, @Nullable T value) {
+		scope().set(path.path(), value);
+	}
+
+	@Override
+	public final void create(String path, @Nullable Object value) {
+		scope().create(Path.parse(path), value);
+	}
+
+	@Override
+	public final <T> void create(StatePath<T> path, @Nullable T value) {
+		scope().create(path.path(), value);
+	}
+
+	@Override
+	public final <T> void update(String path, Class<T> type, UnaryOperator<T> change) {
+		Path parsed = Path.parse(path);
+		scope().set(parsed, change.apply((T) required(parsed, type)));
+	}
+
+	@Override
+	public final <T> void update(StatePath<T> path, UnaryOperator<T> change) {
+		scope().set(path.path(), change.apply(get(path)));
+	}
+
+	@Override
+	public final <T> void upsert(String path, T initial, UnaryOperator<T> change) {
+		upsert(StatePath.of(Path.parse(path), TypedReads.typeOf(initial)), initial, change);
+	}
+
+	@Override
+	public final <T> void upsert(StatePath<T> path, T initial, UnaryOperator<T> change) {
+		boolean absent = read(path.path()) == StateTree.ABSENT;
+		scope().set(path.path(), absent ? initial : change.apply(get(path)));
+	}
+
+	@Override
+	public final void merge(String path, Map<?, ?> entries) {
+		scope().merge(Path.parse(path), entries);
+	}
+
+	@Override
+	public final <K, V> void merge(MapPath<K, V> path, Map<K, ? extends V> entries) {
+		scope().merge(path.path(), entries);
+	}
+
+	@Override
+	public final void remove(String path) {
+		scope().remove(Path.parse(path));
+	}
+
+	@Override
+	public final void remove(StatePath<?> path) {
+		scope().remove(path.path());
+	}
+
+	@Override
+	public final void append(String path, @Nullable Object element) {
+		scope().append(Path.parse(path), element);
+	}
+
+	@Override
+	public final <E> void append(StatePath<? extends Collection<E>> path, @Nullable E element) {
+		scope().append(path.path(), element);
+	}
+
+	@Override
+	public final void emit(String topic, @Nullable Object payload) {
+		scope().emit(topic, payload);
+	}
+
+	@Override
+	public final OutboxWriter outbox() {
+		Scope scope = scope();
+		return scope::send;
+	}
+
+	@Override
+	public final long version() {
+		return scope().base().version();
+	}
+
+}

@@ -1,0 +1,354 @@
+package io.theus.transaction;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.internal.collection.Edit;
+import io.theus.internal.collection.PersistentList;
+import io.theus.internal.collection.PersistentMap;
+import io.theus.internal.collection.PersistentSet;
+import io.theus.outbox.OutboxMessage;
+import io.theus.path.Layer;
+import io.theus.path.Path;
+import io.theus.signal.Signal;
+import io.theus.state.InvalidWriteException;
+import io.theus.state.Snapshot;
+import io.theus.state.StateChange;
+import io.theus.state.StateDiff;
+import io.theus.state.StateTree;
+import io.theus.store.CommitOrigin;
+
+/**
+ * One attempt to change the state: a snapshot, what was read of it, and the buffered
+ * changes. It checks no rule; {@link Scope} does, on behalf of whoever asks.
+ */
+// State: base (never changes), working (base plus the writes so far), log (every path
+// used
+// with what base holds there). A read returns what working holds and notes what base
+// holds, so that a value which depends on both is validated too. Writes go to working at
+// once, in place where this transaction made the nodes itself (edit); as soon as a
+// container of working is handed out, the edit is forgotten so that it stays immutable.
+// Used by one thread at a time; Scope sees to that. A transaction ends once: committed or
+// given up.
+// Identity is meant: a tree that no write touched is the same object
+@SuppressWarnings("ReferenceEquality")
+final class Transaction {
+
+	private final Snapshot base;
+
+	private final CommitOrigin origin;
+
+	private final Deadline deadline;
+
+	private final AccessLog log = new AccessLog();
+
+	private PersistentMap<Object> working;
+
+	private PersistentMap<Object> local = PersistentMap.empty();
+
+	private @Nullable Edit edit;
+
+	private @Nullable Map<Path, PersistentList<Object>> appended;
+
+	private @Nullable List<Signal> signals;
+
+	private @Nullable List<OutboxMessage> messages;
+
+	private boolean shared;
+
+	private volatile boolean open = true;
+
+	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline) {
+		this.base = base;
+		this.origin = origin;
+		this.deadline = deadline;
+		this.working = base.root();
+	}
+
+	Snapshot base() {
+		return this.base;
+	}
+
+	CommitOrigin origin() {
+		return this.origin;
+	}
+
+	Deadline deadline() {
+		return this.deadline;
+	}
+
+	PersistentMap<Object> working() {
+		return this.working;
+	}
+
+	void share() {
+		this.shared = true;
+	}
+
+	boolean isShared() {
+		return this.shared;
+	}
+
+	boolean isOpen() {
+		return this.open;
+	}
+
+	// No access any more: what follows is commit or nothing
+	void end() {
+		this.open = false;
+	}
+
+	@Nullable Object read(Path path) {
+		if (path.isIn(Layer.LOCAL)) {
+			return StateTree.find(this.local, path);
+		}
+		Object value = StateTree.find(this.working, path);
+		note(path, value, AccessLog.READ);
+		if (this.edit != null && StateTree.isContainer(value)) {
+			this.edit = null;
+		}
+		return value;
+	}
+
+	// What is stored there now, without depending on it
+	@Nullable Object peek(Path path) {
+		return StateTree.find(path.isIn(Layer.LOCAL) ? this.local : this.working, path);
+	}
+
+	private void note(Path path, @Nullable Object current, int use) {
+		int position = this.log.find(path);
+		if (position >= 0) {
+			this.log.mark(position, use);
+			return;
+		}
+		boolean unchanged = this.working == this.base.root();
+		this.log.add(path, unchanged ? current : StateTree.find(this.base.root(), path), use);
+	}
+
+	void put(Path path, @Nullable Object value) {
+		if (path.isIn(Layer.LOCAL)) {
+			this.local = StateTree.put(this.local, path, value, null);
+			return;
+		}
+		note(path, peek(path), AccessLog.WRITE);
+		this.working = StateTree.put(this.working, path, value, batch());
+	}
+
+	void remove(Path path) {
+		if (path.isIn(Layer.LOCAL)) {
+			this.local = StateTree.remove(this.local, path, null);
+			return;
+		}
+		note(path, peek(path), AccessLog.WRITE);
+		this.working = StateTree.remove(this.working, path, batch());
+	}
+
+	// A single write is cheaper without an edit: it lives as long as what it made
+	private @Nullable Edit batch() {
+		if (this.log.writes() > 1 && this.edit == null) {
+			this.edit = new Edit();
+		}
+		return this.edit;
+	}
+
+	// An append that depends on nothing and is repeated on whatever list is live at
+	// commit
+	void appendMerged(Path path, @Nullable Object element) {
+		note(path, peek(path), AccessLog.APPEND);
+		if (this.appended == null) {
+			this.appended = new LinkedHashMap<>();
+		}
+		this.appended.merge(path, PersistentList.<Object>empty().append(element),
+				(before, added) -> before.append(element));
+		this.working = StateTree.put(this.working, path, withElement(path, peek(path), element), batch());
+	}
+
+	static Object withElement(Path path, @Nullable Object collection, @Nullable Object element) {
+		if (collection == StateTree.ABSENT) {
+			return PersistentList.<Object>empty().append(element);
+		}
+		if (collection instanceof List<?> list) {
+			return PersistentList.<Object>copyOf(list).append(element);
+		}
+		if (collection instanceof Set<?> set) {
+			return PersistentSet.<Object>copyOf(set).with(element);
+		}
+		throw new InvalidWriteException(path, "append needs a list or a set, found=%s, use set"
+			.formatted((collection != null) ? collection.getClass().getSimpleName() : "null"));
+	}
+
+	void emit(Signal signal) {
+		if (this.signals == null) {
+			this.signals = new ArrayList<>();
+		}
+		this.signals.add(signal);
+	}
+
+	void send(OutboxMessage message) {
+		if (this.messages == null) {
+			this.messages = new ArrayList<>();
+		}
+		this.messages.add(message);
+	}
+
+	List<Signal> signals() {
+		return (this.signals != null) ? this.signals : List.of();
+	}
+
+	List<OutboxMessage> messages() {
+		return (this.messages != null) ? this.messages : List.of();
+	}
+
+	// What was made under the edit so far must not change any more
+	Savepoint savepoint() {
+		this.edit = null;
+		return new Savepoint(this.working, this.local, signals().size(), messages().size(),
+				(this.appended != null) ? new LinkedHashMap<>(this.appended) : null);
+	}
+
+	// The log keeps what was read and written since: to depend on more is safe
+	void rollbackTo(Savepoint savepoint) {
+		this.edit = null;
+		this.working = savepoint.working;
+		this.local = savepoint.local;
+		this.appended = savepoint.appended;
+		truncate(this.signals, savepoint.signals);
+		truncate(this.messages, savepoint.messages);
+	}
+
+	private static void truncate(@Nullable List<?> list, int size) {
+		if (list != null) {
+			list.subList(size, list.size()).clear();
+		}
+	}
+
+	boolean isReadOnly() {
+		return this.working == this.base.root() && signals().isEmpty() && messages().isEmpty();
+	}
+
+	/**
+	 * Find what stands between this transaction and a newer version.
+	 * @param live the version that would come before this commit
+	 * @return the first path that has changed, {@code null} if none has
+	 */
+	@Nullable Path findChange(Snapshot live) {
+		for (int i = 0; i < this.log.size(); i++) {
+			Path path = this.log.path(i);
+			boolean depends = this.log.is(i, AccessLog.READ) || this.log.is(i, AccessLog.WRITE);
+			if (depends && !StateTree.same(this.log.observed(i), StateTree.find(live.root(), path))) {
+				return path;
+			}
+			boolean writes = this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND);
+			Path parent = writes ? findChangedParent(path, live) : null;
+			if (parent != null) {
+				return parent;
+			}
+		}
+		return null;
+	}
+
+	// A write also reads the kind of each ancestor: what it is written into may not have
+	// been removed or replaced by something else. A parent that two transactions create
+	// is
+	// no difference.
+	private @Nullable Path findChangedParent(Path path, Snapshot live) {
+		Object before = this.base.root();
+		Object now = live.root();
+		for (int i = 0; i < path.length() - 1; i++) {
+			before = StateTree.child(before, path.segment(i));
+			now = StateTree.child(now, path.segment(i));
+			if (before == now) {
+				return null;
+			}
+			if (before == StateTree.ABSENT) {
+				return (now instanceof PersistentMap<?>) ? null : path.prefix(i + 1);
+			}
+			if (kind(before) != kind(now)) {
+				return path.prefix(i + 1);
+			}
+		}
+		return null;
+	}
+
+	private static Class<?> kind(@Nullable Object node) {
+		return (node != null) ? node.getClass() : Void.class;
+	}
+
+	/**
+	 * Repeat the changes on a newer version that {@link #findChange} has cleared.
+	 * @param live the version that comes before this commit
+	 * @return the content after it
+	 * @throws InvalidWriteException if a record refuses what it would hold together with
+	 * the changes of others
+	 */
+	PersistentMap<Object> applyTo(Snapshot live) {
+		if (live == this.base) {
+			return this.working;
+		}
+		PersistentMap<Object> root = live.root();
+		Edit batch = (this.log.writes() > 1) ? new Edit() : null;
+		for (int i = 0; i < this.log.size(); i++) {
+			Path path = this.log.path(i);
+			if (this.log.is(i, AccessLog.WRITE)) {
+				Object value = StateTree.find(this.working, path);
+				root = (value != StateTree.ABSENT) ? StateTree.put(root, path, value, batch)
+						: StateTree.remove(root, path, batch);
+			}
+			else if (this.log.is(i, AccessLog.APPEND)) {
+				root = StateTree.put(root, path, withAppended(path, StateTree.find(root, path)), batch);
+			}
+		}
+		return root;
+	}
+
+	private @Nullable Object withAppended(Path path, @Nullable Object live) {
+		Object list = live;
+		for (Object element : (this.appended != null) ? this.appended.getOrDefault(path, PersistentList.empty())
+				: List.of()) {
+			list = withElement(path, list, element);
+		}
+		return list;
+	}
+
+	/**
+	 * List what the changes make different.
+	 * @param before the content before the commit
+	 * @param after the content after it
+	 * @return the smallest parts that differ
+	 */
+	List<StateChange> changes(PersistentMap<Object> before, PersistentMap<Object> after) {
+		if (before == after) {
+			return List.of();
+		}
+		Collection<StateChange> changes = (this.log.writes() > 1) ? new LinkedHashSet<>() : new ArrayList<>(1);
+		for (int i = 0; i < this.log.size(); i++) {
+			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
+				Path path = this.log.path(i);
+				StateDiff.between(path, StateTree.find(before, path), StateTree.find(after, path), changes::add);
+			}
+		}
+		return List.copyOf(changes);
+	}
+
+	/**
+	 * What a transaction was when a part of it began.
+	 *
+	 * @param working the content
+	 * @param local the scratch space
+	 * @param signals how many signals there were
+	 * @param messages how many messages there were
+	 * @param appended the merged appends
+	 */
+	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
+			@Nullable Map<Path, PersistentList<Object>> appended) {
+
+	}
+
+}

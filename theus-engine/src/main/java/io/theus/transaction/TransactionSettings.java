@@ -1,0 +1,52 @@
+package io.theus.transaction;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import io.theus.outbox.MessageEncoder;
+import io.theus.outbox.Outbox;
+import io.theus.outbox.OutboxLimits;
+import io.theus.path.Zones;
+import io.theus.signal.SignalHub;
+import io.theus.state.Values;
+import io.theus.store.CommitLog;
+
+/**
+ * What the transactions of an engine are made of.
+ *
+ * @param zones the zone resolver
+ * @param values which values are accepted
+ * @param rules what must hold on the resulting state
+ * @param commits where commits are kept
+ * @param hub where signals go
+ * @param outbox where messages go
+ * @param limits how large and how many messages may be
+ * @param listeners who hears of commits
+ * @param conflicts attempts and waits
+ * @param random draws the factor of each wait; safe for use by several threads
+ * @param clock gives the time of a commit
+ * @param timeout the limit of explicit transactions that state none
+ * @param metaCapacity how many commits the meta log keeps
+ * @since 0.1.0
+ */
+public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
+		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
+		RandomGenerator random, Clock clock, Duration timeout, int metaCapacity) {
+
+	/**
+	 * Build the transactions of an engine.
+	 * @return the transactions, on the empty state
+	 */
+	public Transactions build() {
+		MetaLog metaLog = new MetaLog(this.metaCapacity);
+		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.listeners);
+		CommitPoint commitPoint = new CommitPoint(this.commits, this.outbox, afterCommit, this.rules, this.zones,
+				this.clock, metaLog);
+		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
+				new MessageIds());
+		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.random), this.timeout, metaLog);
+	}
+
+}

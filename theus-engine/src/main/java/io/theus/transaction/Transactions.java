@@ -1,0 +1,266 @@
+package io.theus.transaction;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.TransactionContext;
+import io.theus.contract.AccessGuard;
+import io.theus.contract.OpenGuard;
+import io.theus.path.Path;
+import io.theus.state.Snapshot;
+import io.theus.state.StateTree;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitOrigin.Kind;
+
+/**
+ * Begins transactions and commits them: explicit ones, compare-and-swap, edits, and those
+ * of processes. One per engine.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class Transactions {
+
+	private final CommitPoint commitPoint;
+
+	private final ScopeSettings scopes;
+
+	private final RetryLoop retryLoop;
+
+	private final Duration timeout;
+
+	private final MetaLog metaLog;
+
+	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Duration timeout,
+			MetaLog metaLog) {
+		this.commitPoint = commitPoint;
+		this.scopes = scopes;
+		this.retryLoop = retryLoop;
+		this.timeout = timeout;
+		this.metaLog = metaLog;
+	}
+
+	/**
+	 * Return the newest version.
+	 * @return the head
+	 */
+	public Snapshot head() {
+		return this.commitPoint.head();
+	}
+
+	/**
+	 * Return the last commits in a line each.
+	 * @return the log
+	 */
+	public MetaLog metaLog() {
+		return this.metaLog;
+	}
+
+	/**
+	 * Return what repeats attempts after a conflict.
+	 * @return the loop
+	 */
+	public RetryLoop retryLoop() {
+		return this.retryLoop;
+	}
+
+	/**
+	 * Begin a transaction on the newest version.
+	 * @param origin who will commit
+	 * @param guard the rules of whoever uses it
+	 * @param deadline its time limit
+	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
+	 */
+	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
+		return new Scope(new Transaction(head(), origin, deadline), guard, this.scopes);
+	}
+
+	/**
+	 * Commit or refuse as a whole.
+	 * @param scope the transaction, which is ended either way
+	 * @return the version that was made, or the one that was read if there was nothing to
+	 * do
+	 * @throws ConflictException if what it depends on has changed
+	 * @throws TransactionTimeoutException if its time is over
+	 */
+	public Snapshot commit(Scope scope) {
+		return scope.commitAt(this.commitPoint);
+	}
+
+	/**
+	 * End a transaction without a trace.
+	 * @param scope the transaction
+	 */
+	public void abandon(Scope scope) {
+		scope.abandon();
+	}
+
+	/**
+	 * Run an explicit transaction: bound by zones, free of contracts. Where a transaction
+	 * is running on this thread already, the body joins it under the rules of whoever
+	 * runs there, and commits with it.
+	 * @param <T> the type of the result
+	 * @param options name, attempts and time limit
+	 * @param body reads and writes
+	 * @return what the body returned
+	 * @throws ConflictException if the last attempt was refused
+	 * @throws TransactionTimeoutException if its time is over
+	 */
+	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
+		Frame running = Frame.current();
+		if (running != null) {
+			return body.apply(new FixedContext(running.scope()));
+		}
+		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
+		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
+		if (options.attempts() == 1) {
+			return attempt(origin, OpenGuard.ZONES_ONLY, deadline, body);
+		}
+		return unchecked(() -> this.retryLoop.run(options.attempts(), deadline,
+				(number) -> attempt(origin, OpenGuard.ZONES_ONLY, deadline, body)));
+	}
+
+	private <T> T attempt(CommitOrigin origin, AccessGuard guard, Deadline deadline,
+			Function<TransactionContext, T> body) {
+		Scope scope = begin(origin, guard, deadline);
+		try {
+			T result = Frame.outermost(origin, scope).call(() -> body.apply(new FixedContext(scope)));
+			commit(scope);
+			return result;
+		}
+		finally {
+			abandon(scope);
+		}
+	}
+
+	/**
+	 * Change the state as an administrator: PRIVATE is visible, logs can be corrected,
+	 * constants stay.
+	 * @param reason why, for the record; not blank
+	 * @param body reads and writes
+	 */
+	public void edit(String reason, Consumer<TransactionContext> body) {
+		if (Frame.current() != null) {
+			throw new IllegalStateException("an edit cannot be part of a running transaction, call it from outside of "
+					+ Frame.current().scope().origin());
+		}
+		if (reason.isBlank()) {
+			throw new IllegalArgumentException(
+					"an edit needs a reason: reason='', say why the state is changed by hand");
+		}
+		attempt(new CommitOrigin(Kind.EDIT, reason, null), OpenGuard.ADMINISTRATIVE, Deadline.in(this.timeout),
+				(tx) -> {
+					body.accept(tx);
+					return true;
+				});
+	}
+
+	/**
+	 * Change several keys if none of them has changed since a version. Within a running
+	 * transaction the change is buffered and commits with it.
+	 * @param expectedVersion the version that the values are based on
+	 * @param update the new values by path
+	 * @return the version that was made, or the version that is read where a transaction
+	 * is running
+	 * @throws ConflictException if one of the keys has changed since, or if the version
+	 * is older than the history that is kept
+	 * @throws IllegalArgumentException if the version is ahead of the engine
+	 */
+	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
+		Frame running = Frame.current();
+		if (running != null) {
+			swap(running.scope(), expectedVersion, update);
+			return running.scope().base().version();
+		}
+		CommitOrigin origin = new CommitOrigin(Kind.COMPARE_AND_SWAP, "", null);
+		Scope scope = begin(origin, OpenGuard.ZONES_ONLY, Deadline.in(this.timeout));
+		try {
+			swap(scope, expectedVersion, update);
+			return commit(scope).version();
+		}
+		finally {
+			abandon(scope);
+		}
+	}
+
+	/**
+	 * Buffer a compare-and-swap in a running transaction.
+	 * @param scope the transaction
+	 * @param expectedVersion the version that the values are based on
+	 * @param update the new values by path
+	 * @throws ConflictException if one of the keys has changed between that version and
+	 * the transaction's snapshot
+	 */
+	public void swap(Scope scope, long expectedVersion, Map<String, ?> update) {
+		update.forEach((key, value) -> {
+			Path path = Path.parse(key);
+			assertUnchanged(scope, path, expectedVersion);
+			scope.set(path, value);
+		});
+	}
+
+	/**
+	 * Refuse if what is stored at a path has changed since a version.
+	 * @param scope the transaction, which depends on the path from now on
+	 * @param path the path
+	 * @param version since when it must not have changed
+	 * @throws ConflictException if it has, or if the version is older than the history
+	 * that is kept
+	 */
+	public void assertUnchanged(Scope scope, Path path, long version) {
+		if (version < 0 || version > scope.base().version()) {
+			throw new IllegalArgumentException(
+					"version is not one that the engine has made: version=%d head=%d, use the version of a state that was read"
+						.formatted(version, scope.base().version()));
+		}
+		Snapshot expected = this.commitPoint.at(version);
+		@Nullable String reason = (expected != null) ? null
+				: "version=%d is older than the history that is kept".formatted(version);
+		if (expected == null || !scope.isUnchanged(path, StateTree.find(expected.root(), path))) {
+			throw scope.refusal(this.commitPoint, path, version, reason);
+		}
+	}
+
+	private static <T> T unchecked(Call<T> call) {
+		try {
+			return call.run();
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException("a transaction body threw what it cannot declare", ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Call<T> {
+
+		T run() throws Throwable;
+
+	}
+
+	/**
+	 * The context of one explicit transaction.
+	 */
+	private static final class FixedContext extends ScopedContext {
+
+		private final Scope scope;
+
+		FixedContext(Scope scope) {
+			this.scope = scope;
+		}
+
+		@Override
+		protected Scope scope() {
+			return this.scope;
+		}
+
+	}
+
+}
