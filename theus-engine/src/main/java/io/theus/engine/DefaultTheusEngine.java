@@ -1,0 +1,159 @@
+package io.theus.engine;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.ProcessContext;
+import io.theus.TransactionContext;
+import io.theus.outbox.Outbox;
+import io.theus.process.AsyncExecutor;
+import io.theus.process.CurrentContext;
+import io.theus.process.ProcessDefinition;
+import io.theus.process.ProcessRegistry;
+import io.theus.process.ProcessRunner;
+import io.theus.signal.SignalHub;
+import io.theus.state.State;
+import io.theus.transaction.Frame;
+import io.theus.transaction.MetaLog;
+import io.theus.transaction.ScopedState;
+import io.theus.transaction.TransactionOptions;
+import io.theus.transaction.Transactions;
+
+/**
+ * The engine: hands each call to the feature that it belongs to.
+ */
+// What a process returns is known to its caller only
+@SuppressWarnings("TypeParameterUnusedInFormals")
+final class DefaultTheusEngine implements TheusEngine {
+
+	private final ProcessContext context = new CurrentContext();
+
+	private final Transactions transactions;
+
+	private final ProcessRegistry processes;
+
+	private final ProcessRunner runner;
+
+	private final AsyncExecutor executor;
+
+	private final SignalHub hub;
+
+	private final Outbox outbox;
+
+	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
+			AsyncExecutor executor, SignalHub hub, Outbox outbox) {
+		this.transactions = transactions;
+		this.processes = processes;
+		this.runner = runner;
+		this.executor = executor;
+		this.hub = hub;
+		this.outbox = outbox;
+	}
+
+	@Override
+	public State state() {
+		Frame running = Frame.current();
+		return (running != null) ? new ScopedState(running.scope()) : this.transactions.head();
+	}
+
+	@Override
+	public <T> T execute(String process, @Nullable Object... arguments) {
+		return call(() -> this.processes.call(process, arguments));
+	}
+
+	@Override
+	public <T> T execute(String process, Map<String, ?> arguments) {
+		return call(() -> this.processes.call(process, arguments));
+	}
+
+	// The result and the exceptions of a process are its own: no signature can name them
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private static <T> T call(Frame.Body<@Nullable Object> call) {
+		try {
+			return (T) call.run();
+		}
+		catch (Throwable ex) {
+			throw DefaultTheusEngine.<RuntimeException>sneaky(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> X sneaky(Throwable failure) throws X {
+		throw (X) failure;
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeAsync(String process, @Nullable Object... arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return submit(definition, () -> execute(definition.id(), arguments));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeAsync(String process, Map<String, ?> arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return submit(definition, () -> execute(definition.id(), arguments));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> CompletableFuture<T> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
+		return (CompletableFuture<T>) this.executor.submit(process, call);
+	}
+
+	@Override
+	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
+		return this.transactions.transact(options, body);
+	}
+
+	@Override
+	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
+		return this.transactions.compareAndSwap(expectedVersion, update);
+	}
+
+	@Override
+	public void edit(String reason, Consumer<TransactionContext> body) {
+		this.transactions.edit(reason, body);
+	}
+
+	@Override
+	public ProcessContext context() {
+		return this.context;
+	}
+
+	@Override
+	public ProcessRegistry processes() {
+		return this.processes;
+	}
+
+	@Override
+	public ProcessRunner runner() {
+		return this.runner;
+	}
+
+	@Override
+	public SignalHub signals() {
+		return this.hub;
+	}
+
+	@Override
+	public Outbox outbox() {
+		return this.outbox;
+	}
+
+	@Override
+	public MetaLog metaLog() {
+		return this.transactions.metaLog();
+	}
+
+	@Override
+	public void close() {
+		this.executor.close();
+		this.outbox.close();
+		this.hub.close();
+	}
+
+}

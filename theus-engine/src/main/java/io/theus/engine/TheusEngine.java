@@ -1,0 +1,171 @@
+package io.theus.engine;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.ProcessContext;
+import io.theus.TransactionContext;
+import io.theus.outbox.Outbox;
+import io.theus.process.ProcessRegistry;
+import io.theus.process.ProcessRunner;
+import io.theus.signal.SignalHub;
+import io.theus.state.State;
+import io.theus.transaction.MetaLog;
+import io.theus.transaction.TransactionOptions;
+
+/**
+ * Runs processes over one transactional state. An application has one engine; Spring Boot
+ * configures it, {@link #builder()} makes one without Spring.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+// What a process returns is known to its caller only
+@SuppressWarnings("TypeParameterUnusedInFormals")
+public interface TheusEngine extends AutoCloseable {
+
+	/**
+	 * Make an engine without Spring.
+	 * @return a builder with the defaults of the documentation
+	 */
+	static TheusEngineBuilder builder() {
+		return new TheusEngineBuilder();
+	}
+
+	/**
+	 * Return the newest version of the state, or within a running process the version
+	 * that the process reads, under its contract.
+	 * @return a version that never changes
+	 */
+	State state();
+
+	/**
+	 * Run a process with arguments by position. Exceptions of the process reach the
+	 * caller unchanged, checked ones included.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments in order, without what the engine supplies
+	 * @return what the process returned
+	 * @throws io.theus.process.ProcessNotFoundException if there is no such process
+	 * @throws io.theus.process.InvalidArgumentException if the arguments do not fit
+	 * @throws io.theus.transaction.ConflictException if every attempt conflicted
+	 */
+	<T> T execute(String process, @Nullable Object... arguments);
+
+	/**
+	 * Run a process with arguments by name.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments by name, without what the engine supplies
+	 * @return what the process returned
+	 */
+	<T> T execute(String process, Map<String, ?> arguments);
+
+	/**
+	 * Run a process on a thread of the engine. When its time is over, the thread is
+	 * interrupted.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments in order, without what the engine supplies
+	 * @return completes with what the process returned or failed with
+	 */
+	<T> CompletableFuture<T> executeAsync(String process, @Nullable Object... arguments);
+
+	/**
+	 * Run a process on a thread of the engine with arguments by name.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments by name, without what the engine supplies
+	 * @return completes with what the process returned or failed with
+	 */
+	<T> CompletableFuture<T> executeAsync(String process, Map<String, ?> arguments);
+
+	/**
+	 * Run an explicit transaction once: bound by zones, free of contracts. Within a
+	 * running process it joins under the process's contract.
+	 * @param <T> the type of the result
+	 * @param body reads and writes
+	 * @return what the body returned
+	 * @throws io.theus.transaction.ConflictException if the commit was refused
+	 */
+	default <T> T transact(Function<TransactionContext, T> body) {
+		return transact(TransactionOptions.DEFAULT, body);
+	}
+
+	/**
+	 * Run an explicit transaction.
+	 * @param <T> the type of the result
+	 * @param options name, attempts and time limit
+	 * @param body reads and writes
+	 * @return what the body returned
+	 * @throws io.theus.transaction.ConflictException if the last attempt was refused
+	 */
+	<T> T transact(TransactionOptions options, Function<TransactionContext, T> body);
+
+	/**
+	 * Change several keys if none of them has changed since a version, as a whole or not
+	 * at all.
+	 * @param expectedVersion the version that the values are based on
+	 * @param update the new values by path
+	 * @return the version that was made
+	 * @throws io.theus.transaction.ConflictException if one of the keys has changed
+	 */
+	long compareAndSwap(long expectedVersion, Map<String, ?> update);
+
+	/**
+	 * Change the state as an administrator.
+	 * @param reason why, for the record
+	 * @param body reads and writes
+	 */
+	void edit(String reason, Consumer<TransactionContext> body);
+
+	/**
+	 * Return the context to give to objects that are made without Spring. It resolves to
+	 * what runs on the calling thread.
+	 * @return the shared context
+	 */
+	ProcessContext context();
+
+	/**
+	 * Return the registered processes.
+	 * @return the registry
+	 */
+	ProcessRegistry processes();
+
+	/**
+	 * Return what runs processes, for those who intercept calls.
+	 * @return the runner
+	 */
+	ProcessRunner runner();
+
+	/**
+	 * Return the hub that signals are published on.
+	 * @return the hub
+	 */
+	SignalHub signals();
+
+	/**
+	 * Return the outbox that messages wait in.
+	 * @return the outbox
+	 */
+	Outbox outbox();
+
+	/**
+	 * Return the last commits in a line each.
+	 * @return the log
+	 */
+	MetaLog metaLog();
+
+	/**
+	 * Stop: no further execution starts, the outbox drains for its time limit, the hub
+	 * ends its subscriptions.
+	 */
+	@Override
+	void close();
+
+}

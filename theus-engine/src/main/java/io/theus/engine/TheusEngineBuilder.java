@@ -1,0 +1,319 @@
+package io.theus.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.InitialState;
+import io.theus.outbox.Outbox;
+import io.theus.outbox.OutboxLimits;
+import io.theus.outbox.OutboxRelay;
+import io.theus.path.ZoneDeclarations;
+import io.theus.path.Zones;
+import io.theus.process.AsyncExecutor;
+import io.theus.process.ProcessFactory;
+import io.theus.process.ProcessListener;
+import io.theus.process.ProcessRegistry;
+import io.theus.process.ProcessRunner;
+import io.theus.process.ProcessSpec;
+import io.theus.signal.SignalHub;
+import io.theus.state.Values;
+import io.theus.store.CommitLog;
+import io.theus.store.MemoryCommitLog;
+import io.theus.transaction.CommitListener;
+import io.theus.transaction.ConflictSettings;
+import io.theus.transaction.TransactionSettings;
+import io.theus.transaction.Transactions;
+
+/**
+ * Makes an engine. Everything has a default; a value that makes no sense is refused when
+ * it is given.
+ * <p>
+ * Not safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class TheusEngineBuilder {
+
+	private final List<Object> processes = new ArrayList<>();
+
+	private final Map<String, ProcessSpec> specs = new LinkedHashMap<>();
+
+	private final List<InitialState> initialStates = new ArrayList<>();
+
+	private final List<CommitListener> commitListeners = new ArrayList<>();
+
+	private final List<ProcessListener> processListeners = new ArrayList<>();
+
+	private final Set<Class<?>> immutableTypes = new LinkedHashSet<>();
+
+	private boolean strict = true;
+
+	private Duration processTimeout = Duration.ofMinutes(5);
+
+	private Duration transactionTimeout = Duration.ofSeconds(5);
+
+	private ConflictSettings conflicts = ConflictSettings.DEFAULT;
+
+	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+	private Clock clock = Clock.systemUTC();
+
+	private int historyVersions = 256;
+
+	private int metaCapacity = 1000;
+
+	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
+
+	private Consumer<Outbox.Builder> outboxCustomizer = (outbox) -> {
+	};
+
+	private OutboxLimits outboxLimits = OutboxLimits.defaults();
+
+	private @Nullable OutboxRelay relay;
+
+	TheusEngineBuilder() {
+	}
+
+	/**
+	 * Register the process methods of objects.
+	 * @param targets objects whose class has methods annotated as processes
+	 * @return this
+	 */
+	public TheusEngineBuilder processes(Object... targets) {
+		this.processes.addAll(Arrays.asList(targets));
+		return this;
+	}
+
+	/**
+	 * Register a process given as code.
+	 * @param id its id
+	 * @param declaration declares it
+	 * @return this
+	 */
+	public TheusEngineBuilder process(String id, Consumer<ProcessSpec> declaration) {
+		ProcessSpec spec = new ProcessSpec();
+		declaration.accept(spec);
+		this.specs.put(id, spec);
+		return this;
+	}
+
+	/**
+	 * Add content to the first commit.
+	 * @param initialState gives the content
+	 * @return this
+	 */
+	public TheusEngineBuilder initialState(InitialState initialState) {
+		this.initialStates.add(initialState);
+		return this;
+	}
+
+	/**
+	 * Accept values of further types, which the application promises never to change.
+	 * @param types immutable classes
+	 * @return this
+	 */
+	public TheusEngineBuilder immutableTypes(Class<?>... types) {
+		this.immutableTypes.addAll(Arrays.asList(types));
+		return this;
+	}
+
+	/**
+	 * Hear of commits.
+	 * @param listener called after each commit, in commit order
+	 * @return this
+	 */
+	public TheusEngineBuilder commitListener(CommitListener listener) {
+		this.commitListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Hear of executions.
+	 * @param listener called after each execution
+	 * @return this
+	 */
+	public TheusEngineBuilder processListener(ProcessListener listener) {
+		this.processListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Refuse undeclared access, or only record it.
+	 * @param newStrict {@code true} by default
+	 * @return this
+	 */
+	public TheusEngineBuilder strict(boolean newStrict) {
+		this.strict = newStrict;
+		return this;
+	}
+
+	/**
+	 * Limit the time of executions whose process states no limit.
+	 * @param timeout the limit over all attempts and waits, 300 s by default
+	 * @return this
+	 */
+	public TheusEngineBuilder processTimeout(Duration timeout) {
+		this.processTimeout = positive("process timeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Limit the time of explicit transactions that state no limit.
+	 * @param timeout the limit over all attempts and waits, 5 s by default
+	 * @return this
+	 */
+	public TheusEngineBuilder transactionTimeout(Duration timeout) {
+		this.transactionTimeout = positive("transaction timeout", timeout);
+		return this;
+	}
+
+	private static Duration positive(String name, Duration duration) {
+		if (duration.isZero() || duration.isNegative()) {
+			throw new IllegalArgumentException(
+					"%s is not positive: duration=%s, use for example 5 s".formatted(name, duration));
+		}
+		return duration;
+	}
+
+	/**
+	 * Set how conflicts are retried.
+	 * @param settings attempts and waits
+	 * @return this
+	 */
+	public TheusEngineBuilder conflicts(ConflictSettings settings) {
+		this.conflicts = settings;
+		return this;
+	}
+
+	/**
+	 * Set what draws the random factor of waits.
+	 * @param newRandom safe for use by several threads
+	 * @return this
+	 */
+	public TheusEngineBuilder random(RandomGenerator newRandom) {
+		this.random = newRandom;
+		return this;
+	}
+
+	/**
+	 * Set what tells the time of commits.
+	 * @param newClock the clock
+	 * @return this
+	 */
+	public TheusEngineBuilder clock(Clock newClock) {
+		this.clock = newClock;
+		return this;
+	}
+
+	/**
+	 * Set how many versions are kept for compare-and-swap and diagnosis.
+	 * @param versions at least 1, 256 by default
+	 * @return this
+	 */
+	public TheusEngineBuilder historyVersions(int versions) {
+		this.historyVersions = atLeastOne("history versions", versions);
+		return this;
+	}
+
+	/**
+	 * Set how many commits the meta log keeps.
+	 * @param capacity at least 1, 1000 by default
+	 * @return this
+	 */
+	public TheusEngineBuilder metaCapacity(int capacity) {
+		this.metaCapacity = atLeastOne("meta capacity", capacity);
+		return this;
+	}
+
+	/**
+	 * Set how many signals the hub keeps for slow subscribers.
+	 * @param capacity at least 1, 1024 by default
+	 * @return this
+	 */
+	public TheusEngineBuilder signalCapacity(int capacity) {
+		this.signalCapacity = atLeastOne("signal capacity", capacity);
+		return this;
+	}
+
+	private static int atLeastOne(String name, int value) {
+		if (value < 1) {
+			throw new IllegalArgumentException("%s is too small: value=%d, use 1 or more".formatted(name, value));
+		}
+		return value;
+	}
+
+	/**
+	 * Set what delivers outbox messages. Without a relay they stay pending.
+	 * @param newRelay the relay
+	 * @return this
+	 */
+	public TheusEngineBuilder relay(OutboxRelay newRelay) {
+		this.relay = newRelay;
+		return this;
+	}
+
+	/**
+	 * Set how large and how many outbox messages may be.
+	 * @param limits the limits
+	 * @return this
+	 */
+	public TheusEngineBuilder outboxLimits(OutboxLimits limits) {
+		this.outboxLimits = limits;
+		return this;
+	}
+
+	/**
+	 * Set how the outbox keeps and retries messages.
+	 * @param customizer changes the defaults
+	 * @return this
+	 */
+	public TheusEngineBuilder outbox(Consumer<Outbox.Builder> customizer) {
+		this.outboxCustomizer = customizer;
+		return this;
+	}
+
+	private Outbox outbox() {
+		Outbox.Builder builder = Outbox.builder().clock(this.clock).random(this.random);
+		this.outboxCustomizer.accept(builder);
+		return builder.build();
+	}
+
+	/**
+	 * Make the engine.
+	 * @return the engine, with its initial state committed
+	 * @throws io.theus.error.TheusException if a declaration is wrong
+	 */
+	public TheusEngine build() {
+		Zones zones = new Zones(ZoneDeclarations.NONE);
+		CommitLog commits = new MemoryCommitLog(this.historyVersions);
+		SignalHub hub = new SignalHub(this.signalCapacity);
+		Outbox outbox = outbox();
+		Transactions transactions = new TransactionSettings(zones, new Values(this.immutableTypes), List.of(), commits,
+				hub, outbox, this.outboxLimits, this.commitListeners, this.conflicts, this.random, this.clock,
+				this.transactionTimeout, this.metaCapacity)
+			.build();
+		ProcessRegistry registry = new ProcessRegistry();
+		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout);
+		ProcessFactory factory = new ProcessFactory(registry, runner, zones, this.strict);
+		this.processes.forEach(factory::register);
+		this.specs.forEach(factory::register);
+		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
+		if (this.relay != null) {
+			outbox.start(this.relay);
+		}
+		return new DefaultTheusEngine(transactions, registry, runner, executor, hub, outbox);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.theus.process;
+
+import io.theus.ProcessContext;
+import io.theus.transaction.Frame;
+import io.theus.transaction.Scope;
+import io.theus.transaction.ScopedContext;
+import io.theus.transaction.TransactionClosedException;
+
+/**
+ * The context of one frame, whatever the thread.
+ */
+final class AttemptContext extends ScopedContext implements ProcessContext {
+
+	private final Frame frame;
+
+	AttemptContext(Frame frame) {
+		this.frame = frame;
+	}
+
+	@Override
+	protected Scope scope() {
+		if (!this.frame.scope().isOpen()) {
+			throw new TransactionClosedException(
+					"no active transaction: the attempt of process '%s' has ended, finish with its context before it returns"
+						.formatted(this.frame.name()));
+		}
+		return this.frame.scope();
+	}
+
+	@Override
+	public String executionId() {
+		return this.frame.executionId();
+	}
+
+	@Override
+	public String processId() {
+		return this.frame.name();
+	}
+
+	@Override
+	public int attempt() {
+		return this.frame.attempt();
+	}
+
+	@Override
+	public ProcessContext detach() {
+		this.frame.scope().share();
+		return this;
+	}
+
+}

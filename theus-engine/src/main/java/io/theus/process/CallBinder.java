@@ -1,0 +1,226 @@
+package io.theus.process;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.ProcessContext;
+import io.theus.contract.BoundContract;
+import io.theus.contract.InvalidContractException;
+import io.theus.contract.ReadScope;
+import io.theus.path.Path;
+import io.theus.path.PathPattern;
+import io.theus.path.Segments;
+import io.theus.state.NoSuchPathException;
+import io.theus.state.RecordShape;
+import io.theus.state.StateTree;
+import io.theus.state.TypedReads;
+import io.theus.transaction.Scope;
+
+/**
+ * Binds one call: fills the supplied parameters and narrows the contract to the values of
+ * the call. A bound value is one literal segment and is never parsed.
+ */
+final class CallBinder {
+
+	private final ProcessDefinition process;
+
+	private final List<Integer> inputOrder;
+
+	CallBinder(ProcessDefinition process) {
+		this.process = process;
+		this.inputOrder = inputOrder(process);
+	}
+
+	// An input may be named by the path of another one, which is then read before it
+	private static List<Integer> inputOrder(ProcessDefinition process) {
+		List<Integer> order = new ArrayList<>();
+		List<Parameter> parameters = process.parameters();
+		List<Integer> waiting = new ArrayList<>();
+		for (int i = 0; i < parameters.size(); i++) {
+			if (parameters.get(i).kind() == Parameter.Kind.INPUT) {
+				waiting.add(i);
+			}
+		}
+		while (!waiting.isEmpty()) {
+			List<Integer> ready = waiting.stream()
+				.filter((index) -> !dependsOnAny(parameters.get(index), parameters, waiting))
+				.toList();
+			if (ready.isEmpty()) {
+				throw new InvalidContractException(process.id(), "its @Input paths depend on each other",
+						"let one of them depend on arguments only");
+			}
+			order.addAll(ready);
+			waiting.removeAll(ready);
+		}
+		return order;
+	}
+
+	private static boolean dependsOnAny(Parameter input, List<Parameter> parameters, List<Integer> waiting) {
+		PathPattern pattern = input.input();
+		return pattern != null && pattern.placeholders()
+			.stream()
+			.anyMatch((placeholder) -> waiting.stream()
+				.anyMatch((index) -> parameters.get(index).name().equals(source(placeholder))));
+	}
+
+	private static String source(String placeholder) {
+		int dot = placeholder.indexOf('.');
+		return (dot < 0) ? placeholder : placeholder.substring(0, dot);
+	}
+
+	/**
+	 * Bind a call.
+	 * @param given the values of all parameters as the caller passed them; what is
+	 * supplied is ignored
+	 * @param scope reads the inputs
+	 * @param context the context of the attempt
+	 * @return the contract of the call and the values for the method
+	 */
+	Call bind(@Nullable Object[] given, Scope scope, ProcessContext context) {
+		List<Parameter> parameters = this.process.parameters();
+		@Nullable Object[] values = given.clone();
+		for (int i = 0; i < values.length; i++) {
+			if (parameters.get(i).kind() == Parameter.Kind.CONTEXT) {
+				values[i] = context;
+			}
+		}
+		for (int index : this.inputOrder) {
+			values[index] = readInput(parameters.get(index), values, scope);
+		}
+		Function<String, List<String>> binding = (placeholder) -> segments(placeholder, values);
+		return new Call(this.process.contract().bind(binding), values, binding);
+	}
+
+	private @Nullable Object readInput(Parameter parameter, @Nullable Object[] values, Scope scope) {
+		PathPattern pattern = Objects.requireNonNull(parameter.input());
+		List<PathPattern> narrowed = pattern.narrow((placeholder) -> segments(placeholder, values));
+		if (narrowed.size() != 1) {
+			throw new InvalidArgumentException(this.process.id(), parameter.name(),
+					"input '%s' names %d paths in this call, pass just one value".formatted(pattern, narrowed.size()));
+		}
+		Path path = narrowed.get(0).toPath();
+		Object value = scope.read(path, ReadScope.VALUE);
+		if (value == StateTree.ABSENT) {
+			return absentInput(parameter, path);
+		}
+		return TypedReads.convert(path, value, parameter.type());
+	}
+
+	private static @Nullable Object absentInput(Parameter parameter, Path path) {
+		if (!parameter.optional()) {
+			throw new NoSuchPathException(path, List.of());
+		}
+		return isOptional(parameter) ? Optional.empty() : null;
+	}
+
+	private static boolean isOptional(Parameter parameter) {
+		return parameter.type().getTypeName().startsWith(Optional.class.getName());
+	}
+
+	/**
+	 * Return the literal segments that a placeholder stands for in a call.
+	 * @param placeholder its name, such as {@code cmd.orderId}
+	 * @param values the values of all parameters
+	 * @return one segment, or one for each element of a collection
+	 */
+	private List<String> segments(String placeholder, @Nullable Object[] values) {
+		int end = placeholder.indexOf('.');
+		Object value = values[indexOf((end < 0) ? placeholder : placeholder.substring(0, end))];
+		while (end >= 0) {
+			int begin = end + 1;
+			end = placeholder.indexOf('.', begin);
+			value = component(placeholder, value,
+					(end < 0) ? placeholder.substring(begin) : placeholder.substring(begin, end));
+		}
+		if (value instanceof Collection<?> elements) {
+			List<String> segments = new ArrayList<>(elements.size());
+			for (Object element : elements) {
+				segments.add(segment(placeholder, element));
+			}
+			return segments;
+		}
+		return List.of(segment(placeholder, value));
+	}
+
+	private int indexOf(String name) {
+		List<Parameter> parameters = this.process.parameters();
+		for (int i = 0; i < parameters.size(); i++) {
+			if (parameters.get(i).name().equals(name)) {
+				return i;
+			}
+		}
+		throw new InvalidArgumentException(this.process.id(), name, "there is no such parameter");
+	}
+
+	private @Nullable Object component(String placeholder, @Nullable Object value, String name) {
+		if (value instanceof Optional<?> optional) {
+			return component(placeholder, optional.orElse(null), name);
+		}
+		if (value instanceof Record instance) {
+			RecordShape shape = RecordShape.of(instance.getClass());
+			int index = shape.indexOf(name);
+			if (index >= 0) {
+				return shape.get(instance, index);
+			}
+		}
+		if (value instanceof Map<?, ?> map && map.containsKey(name)) {
+			return map.get(name);
+		}
+		throw new InvalidArgumentException(this.process.id(), placeholder, "a value of type %s has no component '%s'"
+			.formatted((value != null) ? value.getClass().getName() : "null", name));
+	}
+
+	private String segment(String placeholder, @Nullable Object value) {
+		Object key = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
+		String segment = Segments.textOf(key);
+		if (segment == null) {
+			throw new InvalidArgumentException(this.process.id(), placeholder,
+					"%s cannot be a key of the state, pass non-empty text, an integer, an enum or a UUID"
+						.formatted((key != null) ? "a value of type " + key.getClass().getName()
+								+ (key.equals("") ? " that is empty" : "") : "null"));
+		}
+		return segment;
+	}
+
+	/**
+	 * A bound call.
+	 */
+	static final class Call {
+
+		private final BoundContract contract;
+
+		private final @Nullable Object[] values;
+
+		private final Function<String, List<String>> binding;
+
+		Call(BoundContract contract, @Nullable Object[] values, Function<String, List<String>> binding) {
+			this.contract = contract;
+			this.values = values;
+			this.binding = binding;
+		}
+
+		// The contract narrowed to the call
+		BoundContract contract() {
+			return this.contract;
+		}
+
+		// The values of all parameters
+		@Nullable Object[] values() {
+			return this.values;
+		}
+
+		// Gives the literal segments for a placeholder's name
+		Function<String, List<String>> binding() {
+			return this.binding;
+		}
+
+	}
+
+}

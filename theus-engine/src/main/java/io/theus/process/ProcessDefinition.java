@@ -1,0 +1,110 @@
+package io.theus.process;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.contract.Contract;
+
+/**
+ * A registered process.
+ * <p>
+ * Immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessDefinition {
+
+	private final String id;
+
+	private final String name;
+
+	private final Contract contract;
+
+	private final List<Parameter> parameters;
+
+	private final List<Parameter> arguments;
+
+	private final ReturnMapping returnMapping;
+
+	private final @Nullable Duration timeout;
+
+	private final CallBinder binder;
+
+	ProcessDefinition(String id, String name, Contract contract, List<Parameter> parameters,
+			ReturnMapping returnMapping, @Nullable Duration timeout) {
+		this.id = id;
+		this.name = name;
+		this.contract = contract;
+		this.parameters = List.copyOf(parameters);
+		this.arguments = this.parameters.stream()
+			.filter((parameter) -> parameter.kind() == Parameter.Kind.ARGUMENT)
+			.toList();
+		this.returnMapping = returnMapping;
+		this.timeout = timeout;
+		this.binder = new CallBinder(this);
+	}
+
+	/**
+	 * Return the identity.
+	 * @return {@code bean.method}
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Return the short name, valid where no other process has it.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return what the process declares.
+	 * @return the compiled contract
+	 */
+	public Contract contract() {
+		return this.contract;
+	}
+
+	/**
+	 * Return all parameters of the method.
+	 * @return the parameters in order
+	 */
+	public List<Parameter> parameters() {
+		return this.parameters;
+	}
+
+	/**
+	 * Return the parameters that the caller supplies.
+	 * @return the arguments in order
+	 */
+	public List<Parameter> arguments() {
+		return this.arguments;
+	}
+
+	/**
+	 * Return the time limit of an execution.
+	 * @return the limit, {@code null} for the engine's
+	 */
+	public @Nullable Duration timeout() {
+		return this.timeout;
+	}
+
+	ReturnMapping returnMapping() {
+		return this.returnMapping;
+	}
+
+	CallBinder binder() {
+		return this.binder;
+	}
+
+	@Override
+	public String toString() {
+		return this.id;
+	}
+
+}

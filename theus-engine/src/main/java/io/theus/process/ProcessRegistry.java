@@ -1,0 +1,139 @@
+package io.theus.process;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All processes of an engine, by id, by short name where it is unique, and by the relaxed
+ * spelling of either ({@code charge_payment} for {@code chargePayment}).
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessRegistry {
+
+	private final Map<String, Registration> byId = new ConcurrentHashMap<>();
+
+	private final Map<String, List<Registration>> byName = new ConcurrentHashMap<>();
+
+	/**
+	 * Add a process.
+	 * @param process the process
+	 * @param entry how the engine calls it: through its proxy if it has one
+	 * @throws IllegalStateException if a process of that id is registered already
+	 */
+	public void register(ProcessDefinition process, ProcessBody entry) {
+		Registration registration = new Registration(process, entry);
+		if (this.byId.putIfAbsent(process.id(), registration) != null) {
+			throw new IllegalStateException(
+					"process '%s' is registered twice, give one of the beans or methods another name"
+						.formatted(process.id()));
+		}
+		for (String name : List.of(process.name(), relaxed(process.name()), relaxed(process.id()))) {
+			this.byName.merge(name, List.of(registration), ProcessRegistry::union);
+		}
+	}
+
+	private static List<Registration> union(List<Registration> a, List<Registration> b) {
+		List<Registration> union = new ArrayList<>(a);
+		b.stream().filter((registration) -> !union.contains(registration)).forEach(union::add);
+		return List.copyOf(union);
+	}
+
+	// Upper and lower case, '_' and '-' do not count
+	private static String relaxed(String name) {
+		return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Find a process.
+	 * @param name its id, its short name, or a relaxed spelling of either
+	 * @return the process
+	 * @throws ProcessNotFoundException if no process has that name or several have
+	 */
+	public ProcessDefinition get(String name) {
+		return registration(name).process();
+	}
+
+	Registration registration(String name) {
+		Registration exact = this.byId.get(name);
+		if (exact != null) {
+			return exact;
+		}
+		List<Registration> found = this.byName.getOrDefault(name, List.of());
+		if (found.isEmpty()) {
+			found = this.byName.getOrDefault(relaxed(name), List.of());
+		}
+		if (found.size() == 1) {
+			return found.get(0);
+		}
+		if (found.isEmpty()) {
+			throw ProcessNotFoundException.unknown(name, names());
+		}
+		throw ProcessNotFoundException.ambiguous(name, found.stream().map((each) -> each.process().id()).toList());
+	}
+
+	private Collection<String> names() {
+		Map<String, Boolean> names = new LinkedHashMap<>();
+		this.byId.values().forEach((registration) -> {
+			names.put(registration.process().name(), true);
+			names.put(registration.process().id(), true);
+		});
+		return names.keySet();
+	}
+
+	/**
+	 * Return all processes.
+	 * @return the processes, sorted by id
+	 */
+	public List<ProcessDefinition> all() {
+		return this.byId.values()
+			.stream()
+			.map(Registration::process)
+			.sorted((a, b) -> a.id().compareTo(b.id()))
+			.toList();
+	}
+
+	/**
+	 * Call a process with positional arguments.
+	 * @param name its id or name
+	 * @param arguments the arguments in order, without what is supplied
+	 * @return what the process returned
+	 * @throws Throwable what the process threw, unchanged
+	 */
+	public @Nullable Object call(String name, @Nullable Object[] arguments) throws Throwable {
+		Registration registration = registration(name);
+		return registration.entry().call(Arguments.positional(registration.process(), arguments));
+	}
+
+	/**
+	 * Call a process with named arguments.
+	 * @param name its id or name
+	 * @param arguments the arguments by name, without what is supplied
+	 * @return what the process returned
+	 * @throws Throwable what the process threw, unchanged
+	 */
+	public @Nullable Object call(String name, Map<String, ?> arguments) throws Throwable {
+		Registration registration = registration(name);
+		return registration.entry().call(Arguments.named(registration.process(), arguments));
+	}
+
+	/**
+	 * A process and how to call it.
+	 *
+	 * @param process the process
+	 * @param entry how the engine calls it
+	 */
+	record Registration(ProcessDefinition process, ProcessBody entry) {
+
+	}
+
+}

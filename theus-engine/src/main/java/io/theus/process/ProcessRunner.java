@@ -1,0 +1,230 @@
+package io.theus.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.theus.ProcessContext;
+import io.theus.Semantic;
+import io.theus.contract.BoundContract;
+import io.theus.contract.ContractViolationException;
+import io.theus.contract.OpenGuard;
+import io.theus.error.TheusException;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitOrigin.Kind;
+import io.theus.transaction.ConflictException;
+import io.theus.transaction.Deadline;
+import io.theus.transaction.Frame;
+import io.theus.transaction.Scope;
+import io.theus.transaction.TransactionTimeoutException;
+import io.theus.transaction.Transactions;
+
+/**
+ * The one door through which every process runs: by its bean's method, through the engine
+ * or as a step of a workflow. It has two halves, because a Spring transaction belongs
+ * between them: {@link #execute} repeats, {@link #attempt} runs once.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessRunner.class);
+
+	private static final ProcessContext CONTEXT = new CurrentContext();
+
+	private static final ThreadLocal<@Nullable Execution> EXECUTION = new ThreadLocal<>();
+
+	private final Transactions transactions;
+
+	private final List<ProcessListener> listeners;
+
+	private final Duration timeout;
+
+	private final String session = UUID.randomUUID().toString().substring(0, 8);
+
+	private final AtomicLong executions = new AtomicLong();
+
+	/**
+	 * Create a runner.
+	 * @param transactions begins and commits
+	 * @param listeners who hears of executions
+	 * @param timeout the limit of executions whose process states none
+	 */
+	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout) {
+		this.transactions = transactions;
+		this.listeners = List.copyOf(listeners);
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Run a process: attempts until one commits, within its time limit. Where a
+	 * transaction is running on this thread already, the process joins it and is run
+	 * once.
+	 * @param process the process
+	 * @param call one attempt, which leads to {@link #attempt}
+	 * @return what the process returned
+	 * @throws Throwable what the process threw, unchanged
+	 */
+	public @Nullable Object execute(ProcessDefinition process, Frame.Body<@Nullable Object> call) throws Throwable {
+		if (Frame.current() != null) {
+			return call.run();
+		}
+		Execution execution = new Execution(process, nextId(), Deadline.in(limit(process)));
+		long start = System.nanoTime();
+		try {
+			Object result = repeat(execution, call);
+			finished(execution, ProcessOutcome.COMMITTED, start, null);
+			return result;
+		}
+		catch (Throwable ex) {
+			finished(execution, outcome(process, ex), start, ex);
+			throw ex;
+		}
+	}
+
+	private @Nullable Object repeat(Execution execution, Frame.Body<@Nullable Object> call) throws Throwable {
+		// What touches the outside is never run twice because of a conflict
+		int attempts = execution.process.contract().hasSideEffects() ? 1 : this.transactions.retryLoop().maxAttempts();
+		return this.transactions.retryLoop().run(attempts, execution.deadline, (number) -> {
+			execution.attempt = number;
+			EXECUTION.set(execution);
+			try {
+				return call.run();
+			}
+			finally {
+				EXECUTION.remove();
+			}
+		});
+	}
+
+	private String nextId() {
+		return this.session + "-" + this.executions.incrementAndGet();
+	}
+
+	private Duration limit(ProcessDefinition process) {
+		Duration own = process.timeout();
+		return (own != null) ? own : this.timeout;
+	}
+
+	/**
+	 * Run a process once and commit, or join the transaction that is running on this
+	 * thread.
+	 * @param process the process
+	 * @param values the values of all parameters; what is supplied is ignored
+	 * @param body the code
+	 * @return what the process returned
+	 * @throws Throwable what the process threw, unchanged
+	 */
+	public @Nullable Object attempt(ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
+			throws Throwable {
+		Frame outer = Frame.current();
+		if (outer != null) {
+			return join(outer, process, values, body);
+		}
+		Execution execution = EXECUTION.get();
+		if (execution == null || execution.process != process) {
+			return execute(process, () -> attempt(process, values, body));
+		}
+		EXECUTION.remove();
+		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), execution.id);
+		Scope scope = this.transactions.begin(origin, OpenGuard.ZONES_ONLY, execution.deadline);
+		try {
+			Object result = run(execution.id, execution.attempt, scope, process, values, body, false);
+			this.transactions.commit(scope);
+			return result;
+		}
+		finally {
+			this.transactions.abandon(scope);
+		}
+	}
+
+	private @Nullable Object join(Frame outer, ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
+			throws Throwable {
+		boolean pure = outer.scope().guard() instanceof BoundContract caller && caller.semantic() == Semantic.PURE;
+		if (pure && process.contract().semantic() != Semantic.PURE) {
+			throw new ContractViolationException(
+					"call of '%s' by process '%s' is refused: a PURE process calls PURE processes only, called=%s"
+						.formatted(process.id(), outer.name(), process.contract().semantic()),
+					outer.name(), process.id(), List.of());
+		}
+		Scope scope = outer.scope();
+		return scope.atomically(() -> run(outer.executionId(), outer.attempt(), scope.under(OpenGuard.ZONES_ONLY),
+				process, values, body, pure));
+	}
+
+	private @Nullable Object run(String executionId, int attempt, Scope scope, ProcessDefinition process,
+			@Nullable Object[] values, ProcessBody body, boolean pure) throws Throwable {
+		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT);
+		BoundContract contract = pure ? call.contract().underPure() : call.contract();
+		Scope guarded = scope.under(contract);
+		Frame frame = new Frame(process.id(), executionId, attempt, guarded);
+		Object result = frame.run(() -> body.call(call.values()));
+		process.returnMapping()
+			.apply(new ReturnMapping.Target(process, guarded, scope.under(contract.forReturn()), this.transactions,
+					contract.outputs(), call.binding()), result);
+		return result;
+	}
+
+	private ProcessOutcome outcome(ProcessDefinition process, Throwable failure) {
+		if (process.contract().declares(failure)) {
+			logger.debug("Process '{}' failed as declared", process.id(), failure);
+			return ProcessOutcome.DECLARED;
+		}
+		if (failure instanceof ConflictException) {
+			return ProcessOutcome.CONFLICT;
+		}
+		if (failure instanceof TransactionTimeoutException) {
+			return ProcessOutcome.TIMEOUT;
+		}
+		if (failure instanceof TheusException) {
+			return ProcessOutcome.REFUSED;
+		}
+		logger.error("Process '{}' failed with an error that it does not declare", process.id(), failure);
+		return ProcessOutcome.UNDECLARED;
+	}
+
+	private void finished(Execution execution, ProcessOutcome outcome, long start, @Nullable Throwable failure) {
+		if (this.listeners.isEmpty()) {
+			return;
+		}
+		ProcessExecution ended = new ProcessExecution(execution.process, execution.id, outcome, execution.attempt,
+				Duration.ofNanos(System.nanoTime() - start), failure);
+		for (ProcessListener listener : this.listeners) {
+			try {
+				listener.finished(ended);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Listener failed after execution '{}'", execution.id, ex);
+			}
+		}
+	}
+
+	/**
+	 * What all attempts of one execution share.
+	 */
+	private static final class Execution {
+
+		private final ProcessDefinition process;
+
+		private final String id;
+
+		private final Deadline deadline;
+
+		private int attempt;
+
+		Execution(ProcessDefinition process, String id, Deadline deadline) {
+			this.process = process;
+			this.id = id;
+			this.deadline = deadline;
+		}
+
+	}
+
+}

@@ -1,0 +1,203 @@
+package io.theus.process;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.ProcessContext;
+import io.theus.Semantic;
+import io.theus.contract.Contract;
+import io.theus.contract.ContractSpec;
+import io.theus.path.Zones;
+
+/**
+ * Declares a process in code, without a class of its own.
+ * <p>
+ * Not safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessSpec {
+
+	private final List<String> inputs = new ArrayList<>();
+
+	private final List<String> outputs = new ArrayList<>();
+
+	private final List<String> emits = new ArrayList<>();
+
+	private final List<String> sends = new ArrayList<>();
+
+	private final List<String> sideEffects = new ArrayList<>();
+
+	private final List<Class<? extends Throwable>> errors = new ArrayList<>();
+
+	private final List<Parameter> parameters = new ArrayList<>();
+
+	private Semantic semantic = Semantic.EFFECT;
+
+	private @Nullable Duration timeout;
+
+	private @Nullable Code code;
+
+	/**
+	 * Declare what is read.
+	 * @param patterns path patterns
+	 * @return this
+	 */
+	public ProcessSpec inputs(String... patterns) {
+		this.inputs.addAll(Arrays.asList(patterns));
+		return this;
+	}
+
+	/**
+	 * Declare what is written.
+	 * @param patterns path patterns
+	 * @return this
+	 */
+	public ProcessSpec outputs(String... patterns) {
+		this.outputs.addAll(Arrays.asList(patterns));
+		return this;
+	}
+
+	/**
+	 * Declare what is read and written.
+	 * @param patterns path patterns
+	 * @return this
+	 */
+	public ProcessSpec updates(String... patterns) {
+		return inputs(patterns).outputs(patterns);
+	}
+
+	/**
+	 * Declare the signals that may be emitted.
+	 * @param topics topics, {@code *} stands for any run of characters
+	 * @return this
+	 */
+	public ProcessSpec emits(String... topics) {
+		this.emits.addAll(Arrays.asList(topics));
+		return this;
+	}
+
+	/**
+	 * Declare the topics of outbox messages.
+	 * @param topics topics, {@code *} stands for any run of characters
+	 * @return this
+	 */
+	public ProcessSpec sends(String... topics) {
+		this.sends.addAll(Arrays.asList(topics));
+		return this;
+	}
+
+	/**
+	 * Declare what is touched outside the state.
+	 * @param names names such as {@code http:payments}
+	 * @return this
+	 */
+	public ProcessSpec sideEffects(String... names) {
+		this.sideEffects.addAll(Arrays.asList(names));
+		return this;
+	}
+
+	/**
+	 * Declare an expected failure.
+	 * @param error an exception class, subclasses included
+	 * @return this
+	 */
+	public ProcessSpec error(Class<? extends Throwable> error) {
+		this.errors.add(error);
+		return this;
+	}
+
+	/**
+	 * Declare what the process is for.
+	 * @param newSemantic the semantic, EFFECT by default
+	 * @return this
+	 */
+	public ProcessSpec semantic(Semantic newSemantic) {
+		this.semantic = newSemantic;
+		return this;
+	}
+
+	/**
+	 * Declare an argument; arguments keep their order.
+	 * @param name its name
+	 * @param type its type
+	 * @return this
+	 */
+	public ProcessSpec argument(String name, Type type) {
+		this.parameters.add(new Parameter(name, type, Parameter.Kind.ARGUMENT, null, false));
+		return this;
+	}
+
+	/**
+	 * Limit the time of an execution.
+	 * @param limit the limit over all attempts and waits
+	 * @return this
+	 */
+	public ProcessSpec timeout(Duration limit) {
+		this.timeout = limit;
+		return this;
+	}
+
+	/**
+	 * Give the code.
+	 * @param newCode runs with the context and the arguments by name
+	 * @return this
+	 */
+	public ProcessSpec body(Code newCode) {
+		this.code = newCode;
+		return this;
+	}
+
+	ProcessDefinition define(String id, Zones zones, boolean strict) {
+		Set<String> placeholders = new LinkedHashSet<>();
+		this.parameters.forEach((parameter) -> placeholders.add(parameter.name()));
+		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
+				this.sideEffects, this.errors, placeholders, strict);
+		ReturnMapping mapping = (this.semantic == Semantic.PURE && !this.outputs.isEmpty())
+				? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
+		String name = id.substring(id.lastIndexOf('.') + 1);
+		return new ProcessDefinition(id, name, Contract.compile(spec, zones), this.parameters, mapping, this.timeout);
+	}
+
+	ProcessBody body(String id, ProcessContext context) {
+		Code declared = this.code;
+		if (declared == null) {
+			throw new IllegalStateException("process '%s' has no body, give it one with body(...)".formatted(id));
+		}
+		List<String> names = this.parameters.stream().map(Parameter::name).toList();
+		return (values) -> {
+			Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+			for (int i = 0; i < values.length; i++) {
+				arguments.put(names.get(i), values[i]);
+			}
+			return declared.run(context, arguments);
+		};
+	}
+
+	/**
+	 * The code of a process.
+	 */
+	@FunctionalInterface
+	public interface Code {
+
+		/**
+		 * Run.
+		 * @param context the running attempt
+		 * @param arguments the arguments by name
+		 * @return what the process returns, {@code null} for nothing
+		 * @throws Exception whatever the code throws
+		 */
+		@Nullable Object run(ProcessContext context, Map<String, Object> arguments) throws Exception;
+
+	}
+
+}
