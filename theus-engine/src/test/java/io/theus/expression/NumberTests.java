@@ -79,6 +79,13 @@ class NumberTests {
 	}
 
 	@Test
+	void largeFloatingNumberStandsForItsExactValue() {
+		assertThat(Numbers.compare(1L << 60, 0x1p60)).isZero();
+		assertThat(Numbers.compare(0x1p63, BigInteger.ONE.shiftLeft(63))).isZero();
+		assertThat(Numbers.compare(0x1p60f, new BigDecimal("1152921504606846976"))).isZero();
+	}
+
+	@Test
 	void equalNumbersAreEqualWhateverTheirType() {
 		List<Object> hundreds = new ArrayList<>(List.of((byte) 100, (short) 100, 100, 100L, 100f, 100d,
 				BigInteger.valueOf(100), new BigDecimal("100.000"), new BigDecimal("1E+2")));
