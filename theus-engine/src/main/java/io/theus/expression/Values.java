@@ -79,11 +79,8 @@ final class Values {
 
 	// Renders a single value as text, as Python's str does.
 	static String render(@Nullable Object value, Site site, Evaluation evaluation) {
-		if (value == null) {
-			return "None";
-		}
-		if (value instanceof Boolean truth) {
-			return truth ? "True" : "False";
+		if (value == null || value instanceof Boolean) {
+			return word(value);
 		}
 		Number number = Numbers.number(value);
 		if (number != null) {
@@ -95,6 +92,13 @@ final class Values {
 			throw site.mismatch("a single value", value);
 		}
 		return text;
+	}
+
+	private static String word(@Nullable Object value) {
+		if (value == null) {
+			return "None";
+		}
+		return value.equals(true) ? "True" : "False";
 	}
 
 	// Returns the key of a map or list: text, or a {@link Long}.
@@ -113,11 +117,8 @@ final class Values {
 
 	// Shows a value in a message, shortly.
 	static String describe(@Nullable Object value) {
-		if (value == null) {
-			return "None";
-		}
-		if (value instanceof Boolean truth) {
-			return truth ? "True" : "False";
+		if (value == null || value instanceof Boolean) {
+			return word(value);
 		}
 		Number number = Numbers.number(value);
 		if (number != null) {
