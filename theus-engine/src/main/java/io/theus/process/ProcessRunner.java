@@ -99,7 +99,7 @@ public final class ProcessRunner {
 				return call.run();
 			}
 			finally {
-				EXECUTION.remove();
+				EXECUTION.set(null);
 			}
 		});
 	}
@@ -132,7 +132,7 @@ public final class ProcessRunner {
 		if (execution == null || execution.process != process) {
 			return execute(process, () -> attempt(process, values, body));
 		}
-		EXECUTION.remove();
+		EXECUTION.set(null);
 		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), execution.id);
 		Scope scope = this.transactions.begin(origin, OpenGuard.ZONES_ONLY, execution.deadline);
 		try {

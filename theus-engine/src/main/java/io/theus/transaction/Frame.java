@@ -46,7 +46,8 @@ public record Frame(String name, String executionId, int attempt, Scope scope) {
 			return body.run();
 		}
 		finally {
-			restore(outer);
+			// Null rather than remove: the next transaction of this thread finds its slot
+			CURRENT.set(outer);
 		}
 	}
 
@@ -57,16 +58,7 @@ public record Frame(String name, String executionId, int attempt, Scope scope) {
 			return body.get();
 		}
 		finally {
-			restore(outer);
-		}
-	}
-
-	private static void restore(@Nullable Frame outer) {
-		if (outer != null) {
 			CURRENT.set(outer);
-		}
-		else {
-			CURRENT.remove();
 		}
 	}
 

@@ -1,8 +1,10 @@
 package io.theus.transaction;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-import io.theus.internal.ring.BroadcastRing;
 import io.theus.store.CommitRecord;
 
 /**
@@ -12,20 +14,20 @@ import io.theus.store.CommitRecord;
  *
  * @since 0.1.0
  */
+// A ring written by the commit point only, one slot for each residue of the version. A
+// reader may be overtaken while it reads and then sees newer entries in place of older
+// ones, never a torn one.
 public final class MetaLog {
 
-	private final BroadcastRing<CommitSummary> ring;
+	private final AtomicReferenceArray<CommitSummary> entries;
 
-	/**
-	 * Create a log.
-	 * @param capacity how many commits to keep, at least 1
-	 */
-	public MetaLog(int capacity) {
-		this.ring = new BroadcastRing<>(capacity);
+	MetaLog(int capacity) {
+		this.entries = new AtomicReferenceArray<>(capacity);
 	}
 
 	void add(CommitRecord record) {
-		this.ring.publish(new CommitSummary(record.time(), record.version(), record.origin()));
+		CommitSummary summary = new CommitSummary(record.time(), record.version(), record.origin());
+		this.entries.setRelease((int) (record.version() % this.entries.length()), summary);
 	}
 
 	/**
@@ -33,7 +35,15 @@ public final class MetaLog {
 	 * @return the commits, oldest first
 	 */
 	public List<CommitSummary> entries() {
-		return this.ring.list();
+		List<CommitSummary> kept = new ArrayList<>();
+		for (int i = 0; i < this.entries.length(); i++) {
+			CommitSummary entry = this.entries.getAcquire(i);
+			if (entry != null) {
+				kept.add(entry);
+			}
+		}
+		kept.sort(Comparator.comparingLong(CommitSummary::version));
+		return List.copyOf(kept);
 	}
 
 }
