@@ -23,6 +23,7 @@ import io.theus.transaction.MetaLog;
 import io.theus.transaction.ScopedState;
 import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.Transactions;
+import io.theus.workflow.Workflows;
 
 /**
  * The engine: hands each call to the feature that it belongs to.
@@ -41,16 +42,19 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final AsyncExecutor executor;
 
+	private final Workflows workflows;
+
 	private final SignalHub hub;
 
 	private final Outbox outbox;
 
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
-			AsyncExecutor executor, SignalHub hub, Outbox outbox) {
+			AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox) {
 		this.transactions = transactions;
 		this.processes = processes;
 		this.runner = runner;
 		this.executor = executor;
+		this.workflows = workflows;
 		this.hub = hub;
 		this.outbox = outbox;
 	}
@@ -132,6 +136,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public ProcessRunner runner() {
 		return this.runner;
+	}
+
+	@Override
+	public Workflows workflows() {
+		return this.workflows;
 	}
 
 	@Override

@@ -16,6 +16,7 @@ import io.theus.signal.SignalHub;
 import io.theus.state.State;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
+import io.theus.workflow.Workflows;
 
 /**
  * Runs processes over one transactional state. An application has one engine; Spring Boot
@@ -142,6 +143,12 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return the runner
 	 */
 	ProcessRunner runner();
+
+	/**
+	 * Return the workflows.
+	 * @return definitions and runs
+	 */
+	Workflows workflows();
 
 	/**
 	 * Return the hub that signals are published on.

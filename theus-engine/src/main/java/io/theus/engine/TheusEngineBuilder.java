@@ -35,6 +35,9 @@ import io.theus.transaction.CommitListener;
 import io.theus.transaction.ConflictSettings;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
+import io.theus.workflow.Workflow;
+import io.theus.workflow.WorkflowSettings;
+import io.theus.workflow.Workflows;
 
 /**
  * Makes an engine. Everything has a default; a value that makes no sense is refused when
@@ -49,6 +52,8 @@ public final class TheusEngineBuilder {
 	private final List<Object> processes = new ArrayList<>();
 
 	private final Map<String, ProcessSpec> specs = new LinkedHashMap<>();
+
+	private final List<Workflow> workflows = new ArrayList<>();
 
 	private final List<InitialState> initialStates = new ArrayList<>();
 
@@ -69,6 +74,8 @@ public final class TheusEngineBuilder {
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
 	private Clock clock = Clock.systemUTC();
+
+	private WorkflowSettings workflowSettings = WorkflowSettings.DEFAULT;
 
 	private int historyVersions = 256;
 
@@ -106,6 +113,27 @@ public final class TheusEngineBuilder {
 		ProcessSpec spec = new ProcessSpec();
 		declaration.accept(spec);
 		this.specs.put(id, spec);
+		return this;
+	}
+
+	/**
+	 * Register workflows.
+	 * @param definitions parsed or built definitions, whose processes are registered with
+	 * this builder
+	 * @return this
+	 */
+	public TheusEngineBuilder workflows(Workflow... definitions) {
+		this.workflows.addAll(Arrays.asList(definitions));
+		return this;
+	}
+
+	/**
+	 * Set how workflows run.
+	 * @param settings the limit of operations, trace and observers
+	 * @return this
+	 */
+	public TheusEngineBuilder workflowSettings(WorkflowSettings settings) {
+		this.workflowSettings = settings;
 		return this;
 	}
 
@@ -310,10 +338,12 @@ public final class TheusEngineBuilder {
 		this.processes.forEach(factory::register);
 		this.specs.forEach(factory::register);
 		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
+		Workflows defined = new Workflows(registry, transactions::head, executor, this.workflowSettings);
+		this.workflows.forEach(defined::add);
 		if (this.relay != null) {
 			outbox.start(this.relay);
 		}
-		return new DefaultTheusEngine(transactions, registry, runner, executor, hub, outbox);
+		return new DefaultTheusEngine(transactions, registry, runner, executor, defined, hub, outbox);
 	}
 
 }

@@ -1,0 +1,170 @@
+package io.theus.workflow;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.process.ProcessRegistry;
+import io.theus.state.Snapshot;
+import io.theus.transaction.CommitCapture;
+import io.theus.workflow.StepVisit.Outcome;
+
+/**
+ * Takes one run from step to step.
+ */
+// Used by one thread at a time. Where the run stands is a Position; each turn of the loop
+// makes the next one out of it, so nothing about a run is kept on the stack of a thread.
+//
+// Counting: a visited step is one operation, an iteration of a loop another, counted
+// before the step or the iteration begins. A loop is visited once and then stands at the
+// end of its body, where its condition decides about the next iteration.
+//
+// Signals: the run keeps what its last process step emitted until the next one has
+// committed, whatever others commit meanwhile. A step that ends well has committed, also
+// if it had no effect.
+final class Interpreter {
+
+	private final BoundWorkflow workflow;
+
+	private final Run run;
+
+	private final ProcessRegistry processes;
+
+	private final Supplier<Snapshot> head;
+
+	private final long maxOps;
+
+	private final Trace trace;
+
+	private @Nullable Position position;
+
+	private long operations;
+
+	private Map<String, @Nullable Object> signals = Map.of();
+
+	Interpreter(BoundWorkflow workflow, Run run, ProcessRegistry processes, Supplier<Snapshot> head,
+			WorkflowSettings settings) {
+		this.workflow = workflow;
+		this.run = run;
+		this.processes = processes;
+		this.head = head;
+		this.maxOps = workflow.workflow().maxOps().orElse(settings.maxOps());
+		this.trace = new Trace(settings.debug(), run);
+		this.position = Position.startOf(workflow.workflow().body(), null);
+	}
+
+	/**
+	 * Take the run to its end.
+	 */
+	void execute() {
+		if (this.run.isCancelRequested()) {
+			this.run.become(RunState.CANCELLED);
+			return;
+		}
+		this.run.become(RunState.RUNNING);
+		try {
+			for (Position at = this.position; at != null && !this.run.isCancelRequested(); at = this.position) {
+				this.position = at.isAtEnd() ? leave(at) : visit(at);
+			}
+		}
+		catch (Throwable ex) {
+			this.run.fail(ex);
+			return;
+		}
+		this.run.become((this.position == null) ? RunState.COMPLETED : RunState.CANCELLED);
+	}
+
+	private @Nullable Position leave(Position at) {
+		if (!(at.owner() instanceof WhileStep loop)) {
+			return at.outer();
+		}
+		if (!holds(loop, loop.condition(), scope(loop))) {
+			this.run.visited(loop, Outcome.PASSED, null);
+			return at.outer();
+		}
+		count(loop);
+		this.run.visited(loop, Outcome.ENTERED, loop.body().name());
+		return at.again();
+	}
+
+	private Position visit(Position at) throws Throwable {
+		Step step = at.step();
+		count(step);
+		Position after = at.afterStep();
+		if (step instanceof ProcessStep process) {
+			call(process);
+			return after;
+		}
+		if (step instanceof IfStep choice) {
+			Block chosen = choose(choice);
+			this.run.visited(step, (chosen != null) ? Outcome.ENTERED : Outcome.PASSED,
+					(chosen != null) ? chosen.name() : null);
+			return (chosen != null) ? Position.startOf(chosen, after) : after;
+		}
+		if (step instanceof WhileStep loop) {
+			return Position.endOf(loop.body(), after);
+		}
+		Block body = ((GroupStep) step).body();
+		this.run.visited(step, Outcome.ENTERED, body.name());
+		return Position.startOf(body, after);
+	}
+
+	private void count(Step step) {
+		this.operations++;
+		if (this.operations > this.maxOps) {
+			throw new FluxSafetyTripException(this.run.workflow(), step.id(), this.operations, this.maxOps);
+		}
+	}
+
+	private @Nullable Block choose(IfStep choice) {
+		RunScope scope = scope(choice);
+		for (IfStep.Branch branch : choice.branches()) {
+			if (holds(choice, branch.condition(), scope)) {
+				return branch.block();
+			}
+		}
+		return choice.otherwise();
+	}
+
+	private boolean holds(Step step, Condition condition, RunScope scope) {
+		try {
+			return condition.test(scope);
+		}
+		catch (Throwable ex) {
+			this.run.visited(step, Outcome.FAILED, null);
+			throw ex;
+		}
+	}
+
+	private void call(ProcessStep step) throws Throwable {
+		BoundWorkflow.Call call = this.workflow.call(step);
+		CommitCapture<@Nullable Object> called;
+		try {
+			Map<String, @Nullable Object> arguments = call.arguments(scope(step), this.run.inputs());
+			this.trace.log(step, "arguments of " + call.process(), arguments);
+			called = CommitCapture.of(() -> this.processes.call(call.process(), arguments));
+		}
+		catch (Throwable ex) {
+			this.run.visited(step, Outcome.FAILED, null);
+			throw ex;
+		}
+		this.trace.log(step, "result", called.result());
+		this.signals = signals(called.commits());
+		this.run.completed(step, called.result());
+	}
+
+	private static Map<String, @Nullable Object> signals(List<Snapshot> commits) {
+		Map<String, @Nullable Object> signals = new LinkedHashMap<>();
+		commits.forEach((commit) -> signals.putAll(commit.signals()));
+		return Collections.unmodifiableMap(signals);
+	}
+
+	private RunScope scope(Step step) {
+		return new RunScope(this.run, step, this.head.get(), this.signals, this.trace);
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.theus.workflow;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.theus.internal.yaml.SourcePosition;
+
+/**
+ * A step of a workflow. Steps are immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Step permits ProcessStep, IfStep, WhileStep, GroupStep {
+
+	/**
+	 * Return who the step is.
+	 * @return its id, address and place
+	 */
+	StepLabel label();
+
+	/**
+	 * Return the blocks of steps in this one, in the order of the document.
+	 * @return the blocks, none for a process
+	 */
+	List<Block> blocks();
+
+	/**
+	 * Return the identity of the step in its workflow.
+	 * @return what its author called it, else the name of its process if no step before
+	 * it has that id, else its address
+	 */
+	default String id() {
+		return label().id();
+	}
+
+	/**
+	 * Return where the step stands in its workflow.
+	 * @return for example {@code steps[2].then[0]}
+	 */
+	default String address() {
+		return label().address();
+	}
+
+	/**
+	 * Return where the step stands in its document.
+	 * @return the place, empty for a workflow that was built in Java
+	 */
+	default Optional<SourcePosition> position() {
+		return Optional.ofNullable(label().position());
+	}
+
+}

@@ -1,0 +1,20 @@
+package io.theus.workflow;
+
+import java.util.List;
+
+/**
+ * A step that runs its body for as long as a condition holds before it.
+ *
+ * @param label who the step is
+ * @param condition when the body runs
+ * @param body the steps to repeat
+ * @since 0.1.0
+ */
+public record WhileStep(StepLabel label, Condition condition, Block body) implements Step {
+
+	@Override
+	public List<Block> blocks() {
+		return List.of(this.body);
+	}
+
+}
