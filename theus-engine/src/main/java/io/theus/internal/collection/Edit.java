@@ -12,6 +12,8 @@ package io.theus.internal.collection;
  * <li>After a write under an edit the map that was written to is used up if it was itself
  * made under that edit; go on with the map that was returned. Maps made otherwise are
  * untouched, as ever.</li>
+ * <li>In a tree of maps, a map that was written to is put back into the one above it by
+ * {@link PersistentMap#withChanged}, not by {@code with}, which compares.</li>
  * <li>A map made under an edit sits in one place only: it must not be stored under two
  * keys while the edit is in use.</li>
  * <li>A batch ends by forgetting its edit. From then on all maps made under it are as

@@ -1,15 +1,10 @@
 package io.theus.internal.collection;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.RandomAccess;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  * @since 0.1.0
  */
-public final class PersistentList<E> extends AbstractList<@Nullable E> implements RandomAccess {
+public final class PersistentList<E> extends ReadOnlyList<E> {
 
 	private static final PersistentList<?> EMPTY = new PersistentList<>(0, VectorTrie.BITS, VectorTrie.EMPTY,
 			VectorTrie.EMPTY);
@@ -181,76 +176,6 @@ public final class PersistentList<E> extends AbstractList<@Nullable E> implement
 			result = 31 * result + Objects.hashCode(element);
 		}
 		return result;
-	}
-
-	@Override
-	public boolean add(@Nullable E element) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public void add(int index, @Nullable E element) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean addAll(Collection<? extends @Nullable E> elements) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean addAll(int index, Collection<? extends @Nullable E> elements) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public @Nullable E set(int index, @Nullable E element) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public @Nullable E remove(int index) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean remove(@Nullable Object element) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean removeAll(Collection<?> elements) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean removeIf(Predicate<? super @Nullable E> filter) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public boolean retainAll(Collection<?> elements) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public void replaceAll(UnaryOperator<@Nullable E> operator) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public void sort(@Nullable Comparator<? super @Nullable E> comparator) {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	public void clear() {
-		throw ReadOnly.LIST.refusal();
-	}
-
-	@Override
-	protected void removeRange(int fromIndex, int toIndex) {
-		throw ReadOnly.LIST.refusal();
 	}
 
 	private int tailOffset() {

@@ -37,7 +37,7 @@ public final class PersistentMap<V> extends ReadOnlyMap<V> {
 
 	private static final PersistentMap<?> EMPTY = new PersistentMap<>(TrieNode.EMPTY, 0);
 
-	private final TrieNode root;
+	final TrieNode root;
 
 	private final int size;
 
@@ -231,10 +231,6 @@ public final class PersistentMap<V> extends ReadOnlyMap<V> {
 	@Override
 	public String toString() {
 		return entrySet().stream().map(Object::toString).collect(Collectors.joining(", ", "{", "}"));
-	}
-
-	TrieNode root() {
-		return this.root;
 	}
 
 	// Refuses null, unlike the trie

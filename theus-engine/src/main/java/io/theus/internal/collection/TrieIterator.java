@@ -15,18 +15,16 @@ abstract class TrieIterator<E extends @Nullable Object> implements Iterator<E> {
 
 	private static final int MAX_DEPTH = TrieNode.LAST_SHIFT / TrieNode.BITS + 1;
 
-	private static final @Nullable Object[][] NO_PATH = new Object[0][];
+	private static final TrieNode[] NO_PATH = new TrieNode[0];
 
 	private static final int[] NO_CHILDREN = new int[0];
 
 	private final ReadOnly kind;
 
-	/**
-	 * The contents of the nodes whose children are being visited, if any has children.
-	 */
-	private @Nullable Object[][] path = NO_PATH;
+	/** The nodes whose children are being visited; not allocated for a lone root. */
+	private TrieNode[] path = NO_PATH;
 
-	/** Which child of each of these nodes comes next. */
+	/** In which slot of each of these nodes the next child is. */
 	private int[] next = NO_CHILDREN;
 
 	private int depth = -1;
@@ -70,12 +68,12 @@ abstract class TrieIterator<E extends @Nullable Object> implements Iterator<E> {
 
 	private void advance() {
 		while (this.index == this.end && this.depth >= 0) {
-			@Nullable Object[] parent = this.path[this.depth];
-			int child = this.next[this.depth]++;
-			if (child == parent.length - 1) {
+			TrieNode parent = this.path[this.depth];
+			int slot = this.next[this.depth]++;
+			if (slot == parent.content.length - 1) {
 				this.depth--;
 			}
-			enter((TrieNode) parent[child]);
+			enter(parent.childAt(slot));
 		}
 	}
 
@@ -84,17 +82,17 @@ abstract class TrieIterator<E extends @Nullable Object> implements Iterator<E> {
 		this.index = 0;
 		this.end = node.dataLength();
 		if (this.end < this.content.length) {
-			push();
+			push(node);
 		}
 	}
 
-	private void push() {
+	private void push(TrieNode node) {
 		if (this.path == NO_PATH) {
-			this.path = new Object[MAX_DEPTH][];
+			this.path = new TrieNode[MAX_DEPTH];
 			this.next = new int[MAX_DEPTH];
 		}
 		this.depth++;
-		this.path[this.depth] = this.content;
+		this.path[this.depth] = node;
 		this.next[this.depth] = this.end;
 	}
 

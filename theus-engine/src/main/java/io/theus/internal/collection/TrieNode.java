@@ -31,10 +31,10 @@ final class TrieNode {
 	 *
 	 * Canonical form. A node below the root has at least two entries under it, for else
 	 * its only entry would be in its parent. Writes keep that: a removal that leaves a
-	 * node with one entry hands it up until it meets a node that has something else, or
-	 * is the root. Hence equal contents make tries of equal shape (entries of equal hash
-	 * may be in any order), and equality and difference compare node with node and stop
-	 * at nodes that both sides share.
+	 * child with one entry puts that entry in the place of the child, which goes on until
+	 * a node has something else or is the root. Hence equal contents make tries of equal
+	 * shape (entries of equal hash may be in any order), and equality and difference
+	 * compare node with node and stop at nodes that both sides share.
 	 *
 	 * Ownership. A write copies the nodes from the root to the entry and no others. A
 	 * write under an Edit does the same, but marks its copies with that Edit; when it
@@ -148,18 +148,16 @@ final class TrieNode {
 		return withEntry(write, bit, dataIndex(bit));
 	}
 
-	// Removes a key, likewise. A result with one entry only looks as the root of a trie
-	// would look, which is right at the root and of no concern to a parent, who takes the
-	// entry out of it.
+	// Removes a key, likewise. A parent takes the entry out of a result that has but one.
 	TrieNode without(TrieWrite write, int shift) {
 		if (shift > LAST_SHIFT) {
 			int index = indexOf(write.key);
-			return (index >= 0) ? withoutEntry(write, 0, index, shift) : this;
+			return (index >= 0) ? withoutEntry(write, 0, index) : this;
 		}
 		int bit = 1 << (write.hash >>> shift);
 		if ((this.dataMap & bit) != 0) {
 			int index = dataIndex(bit);
-			return same(write.key, this.content[index]) ? withoutEntry(write, bit, index, shift) : this;
+			return same(write.key, this.content[index]) ? withoutEntry(write, bit, index) : this;
 		}
 		return ((this.nodeMap & bit) != 0) ? withoutBelow(write, bit, shift) : this;
 	}
@@ -296,7 +294,7 @@ final class TrieNode {
 		return new TrieNode((1 << fragment) | (1 << other), 0, entries, write.edit);
 	}
 
-	private TrieNode withoutEntry(TrieWrite write, int bit, int index, int shift) {
+	private TrieNode withoutEntry(TrieWrite write, int bit, int index) {
 		write.changed(-1);
 		int length = this.content.length;
 		if (length == 2) {
@@ -305,11 +303,7 @@ final class TrieNode {
 		@Nullable Object[] target = new Object[length - 2];
 		System.arraycopy(this.content, 0, target, 0, index);
 		System.arraycopy(this.content, index + 2, target, index, length - index - 2);
-		boolean handedUp = shift > 0 && length == 4 && this.nodeMap == 0;
-		// Below the root all hashes agree in the first fragment, the removed key's
-		// included
-		int remaining = handedUp ? 1 << write.hash : this.dataMap ^ bit;
-		return new TrieNode(remaining, this.nodeMap, target, write.edit);
+		return new TrieNode(this.dataMap ^ bit, this.nodeMap, target, write.edit);
 	}
 
 	private TrieNode withoutBelow(TrieWrite write, int bit, int shift) {
@@ -319,10 +313,8 @@ final class TrieNode {
 		if (replacement == child) {
 			return this;
 		}
-		if (!replacement.isSingle()) {
-			return withSlot(index, replacement, write.edit);
-		}
-		return (this.content.length > 1) ? withInlined(write, bit, index, replacement) : replacement;
+		return replacement.isSingle() ? withInlined(write, bit, index, replacement)
+				: withSlot(index, replacement, write.edit);
 	}
 
 	// Puts the only entry of what the child has become in the place of the child.
@@ -344,8 +336,8 @@ final class TrieNode {
 			Object slot = this.content[i];
 			Object otherSlot = other.content[i];
 			// Most slots are shared: identity comes before casts and calls
-			if (slot != otherSlot && !((i < dataLength) ? same(slot, otherSlot)
-					: ((TrieNode) slot).sameEntries((TrieNode) otherSlot))) {
+			if (slot != otherSlot
+					&& !((i < dataLength) ? same(slot, otherSlot) : childAt(i).sameEntries(other.childAt(i)))) {
 				return false;
 			}
 		}

@@ -73,7 +73,7 @@ class PersistentMapDiffTests {
 			after = after.with("key-" + (i * 9_999), -1);
 		}
 		DiffLog log = new DiffLog();
-		CountingDiff diff = new CountingDiff(before.root(), after.root(), log);
+		CountingDiff diff = new CountingDiff(before.root, after.root, log);
 		diff.run();
 		assertThat(DiffLog.of(before, after)).hasSize(10);
 		assertThat(diff.nodes).as("pairs of nodes").isBetween(10, 10 * 7);

@@ -21,7 +21,7 @@ class PersistentMapEditTests {
 		Edit edit = new Edit();
 		PersistentMap<Object> first = numbers(1000).with("key-1", "x", edit);
 		PersistentMap<Object> second = first.with("key-1", "y", edit);
-		assertThat(second.root()).isSameAs(first.root());
+		assertThat(second.root).isSameAs(first.root);
 		assertThat(second).isNotSameAs(first).containsEntry("key-1", "y");
 	}
 

@@ -55,6 +55,15 @@ class PersistentSetTests {
 	}
 
 	@Test
+	void subsetsAreContained() {
+		PersistentSet<String> set = PersistentSet.<String>empty().with("Aa").with("BB").with("c");
+		assertThat(set.containsAll(PersistentSet.<String>empty().with("BB"))).isTrue();
+		assertThat(set.containsAll(PersistentSet.<String>empty().with("d"))).isFalse();
+		assertThat(set.containsAll(set.without("c").with("d"))).isFalse();
+		assertThat(PersistentSet.<String>empty().containsAll(set)).isFalse();
+	}
+
+	@Test
 	void behavesAsItsModelWhateverIsDone() {
 		Seeded.trials(50, (random) -> {
 			List<Object> pool = new ArrayList<>(Keys.pool(random, 2));

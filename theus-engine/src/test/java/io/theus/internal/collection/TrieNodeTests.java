@@ -27,7 +27,7 @@ class TrieNodeTests {
 	@Test
 	void keysWithEqualHashCodeAreTogetherAtTheBottom() {
 		PersistentMap<Integer> map = PersistentMap.<Integer>empty().with("Aa", 1).with("BB", 2);
-		TrieNode node = map.root();
+		TrieNode node = map.root;
 		for (int depth = 0; depth < 7; depth++) {
 			assertThat(node.dataMap).isZero();
 			assertThat(node.content).hasSize(1);
@@ -40,8 +40,8 @@ class TrieNodeTests {
 	@Test
 	void entryThatIsLeftAloneGoesUpToTheRoot() {
 		PersistentMap<Integer> map = PersistentMap.<Integer>empty().with("Aa", 1).with("BB", 2).without("Aa");
-		assertThat(Tries.describe(map.root(), 0))
-			.isEqualTo(Tries.describe(PersistentMap.<Integer>empty().with("BB", 2).root(), 0));
+		assertThat(Tries.describe(map.root, 0))
+			.isEqualTo(Tries.describe(PersistentMap.<Integer>empty().with("BB", 2).root, 0));
 	}
 
 	@Test
@@ -59,7 +59,7 @@ class TrieNodeTests {
 
 	@Test
 	void lastRemovalLeavesTheEmptyTrie() {
-		assertThat(PersistentMap.empty().with("a", 1).without("a").root()).isSameAs(TrieNode.EMPTY);
+		assertThat(PersistentMap.empty().with("a", 1).without("a").root).isSameAs(TrieNode.EMPTY);
 	}
 
 	@Test
@@ -86,7 +86,7 @@ class TrieNodeTests {
 			for (String key : keys) {
 				direct = content.containsKey(key) ? direct.with(key, content.get(key)) : direct;
 			}
-			assertThat(Tries.describe(map.root(), 0)).isEqualTo(Tries.describe(direct.root(), 0));
+			assertThat(Tries.describe(map.root, 0)).isEqualTo(Tries.describe(direct.root, 0));
 		});
 	}
 
