@@ -128,8 +128,39 @@ final class Transaction {
 			this.log.mark(position, use);
 			return;
 		}
+		noteLists(path);
 		boolean unchanged = this.working == this.base.root();
 		this.log.add(path, unchanged ? current : StateTree.find(this.base.root(), path), use);
+	}
+
+	// A list is one unit: whoever uses an element depends on the whole list, because the
+	// same index may be another element in another version
+	private void noteLists(Path path) {
+		Object node = this.base.root();
+		for (int i = 0; i < path.length() - 1 && hasIndex(path, i + 1); i++) {
+			node = StateTree.child(node, path.segment(i));
+			if (node instanceof List<?>) {
+				Path list = path.prefix(i + 1);
+				int position = this.log.find(list);
+				if (position >= 0) {
+					this.log.mark(position, AccessLog.READ);
+				}
+				else {
+					this.log.add(list, node, AccessLog.READ);
+				}
+			}
+		}
+	}
+
+	// Whether one of the segments from a position on may be a list index
+	private static boolean hasIndex(Path path, int from) {
+		for (int i = from; i < path.length(); i++) {
+			char first = path.segment(i).charAt(0);
+			if (first >= '0' && first <= '9') {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	void put(Path path, @Nullable Object value) {
@@ -277,7 +308,14 @@ final class Transaction {
 		return null;
 	}
 
+	// A record may hold a map or list of another class than the one that a write makes
 	private static Class<?> kind(@Nullable Object node) {
+		if (node instanceof Map<?, ?>) {
+			return Map.class;
+		}
+		if (node instanceof List<?>) {
+			return List.class;
+		}
 		return (node != null) ? node.getClass() : Void.class;
 	}
 
@@ -301,20 +339,34 @@ final class Transaction {
 				root = (value != StateTree.ABSENT) ? StateTree.put(root, path, value, batch)
 						: StateTree.remove(root, path, batch);
 			}
-			else if (this.log.is(i, AccessLog.APPEND)) {
-				root = StateTree.put(root, path, withAppended(path, StateTree.find(root, path)), batch);
+			else if (this.log.is(i, AccessLog.APPEND) && !isWrittenAbove(path)) {
+				root = withAppended(root, path, batch);
 			}
 		}
 		return root;
 	}
 
-	private @Nullable Object withAppended(Path path, @Nullable Object live) {
-		Object list = live;
-		for (Object element : (this.appended != null) ? this.appended.getOrDefault(path, PersistentList.empty())
-				: List.of()) {
+	// What was written at or above a log holds what was appended to it
+	private boolean isWrittenAbove(Path path) {
+		for (int i = 0; i < this.log.size(); i++) {
+			if (this.log.is(i, AccessLog.WRITE) && path.startsWith(this.log.path(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private PersistentMap<Object> withAppended(PersistentMap<Object> root, Path path, @Nullable Edit batch) {
+		PersistentList<Object> elements = (this.appended != null) ? this.appended.get(path) : null;
+		// A part that failed may have appended before
+		if (elements == null) {
+			return root;
+		}
+		Object list = StateTree.find(root, path);
+		for (Object element : elements) {
 			list = withElement(path, list, element);
 		}
-		return list;
+		return StateTree.put(root, path, list, batch);
 	}
 
 	/**
