@@ -64,13 +64,13 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 
 	@Override
 	public final <T> void update(String path, Class<T> type, UnaryOperator<T> change) {
-		Path parsed = Path.parse(path);
-		scope().set(parsed, change.apply((T) required(parsed, type)));
+		update(StatePath.of(Path.parse(path), type), change);
 	}
 
 	@Override
 	public final <T> void update(StatePath<T> path, UnaryOperator<T> change) {
-		scope().set(path.path(), change.apply(get(path)));
+		Scope scope = scope();
+		scope.locked(() -> scope.set(path.path(), change.apply(get(path))));
 	}
 
 	@Override
@@ -80,8 +80,11 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 
 	@Override
 	public final <T> void upsert(StatePath<T> path, T initial, UnaryOperator<T> change) {
-		boolean absent = read(path.path()) == StateTree.ABSENT;
-		scope().set(path.path(), absent ? initial : change.apply(get(path)));
+		Scope scope = scope();
+		scope.locked(() -> {
+			boolean absent = read(path.path()) == StateTree.ABSENT;
+			scope.set(path.path(), absent ? initial : change.apply(get(path)));
+		});
 	}
 
 	@Override
