@@ -61,7 +61,7 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	@Override
 	public State state() {
-		Frame running = Frame.current();
+		Frame running = this.transactions.running();
 		return (running != null) ? new ScopedState(running.scope()) : this.transactions.head();
 	}
 

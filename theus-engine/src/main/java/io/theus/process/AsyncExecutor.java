@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.transaction.Deadline;
 import io.theus.transaction.TransactionTimeoutException;
 
 /**
@@ -79,16 +80,18 @@ public final class AsyncExecutor implements AutoCloseable {
 	 */
 	public CompletableFuture<@Nullable Object> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
 		Duration own = process.timeout();
-		Duration limit = (own != null) ? own : this.timeout;
+		Deadline deadline = Deadline.in((own != null) ? own : this.timeout);
 		Submitted result = new Submitted();
-		FutureTask<@Nullable Object> task = new FutureTask<>(() -> result.run(call));
+		FutureTask<@Nullable Object> task = new FutureTask<>(
+				() -> result.run(() -> ProcessRunner.within(deadline, call)));
 		result.task = task;
 		result.alarm = this.timer.schedule(() -> {
 			CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), null);
-			if (result.completeExceptionally(new TransactionTimeoutException(origin, limit))) {
+			if (deadline.expire()
+					&& result.completeExceptionally(new TransactionTimeoutException(origin, deadline.limit()))) {
 				task.cancel(true);
 			}
-		}, limit.toNanos(), TimeUnit.NANOSECONDS);
+		}, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		this.executor.execute(task);
 		return result;
 	}

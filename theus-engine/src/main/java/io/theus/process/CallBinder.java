@@ -91,21 +91,27 @@ final class CallBinder {
 				values[i] = context;
 			}
 		}
+		List<Path> inputs = new ArrayList<>(this.inputOrder.size());
 		for (int index : this.inputOrder) {
-			values[index] = readInput(parameters.get(index), values, scope);
+			Path path = inputPath(parameters.get(index), values);
+			inputs.add(path);
+			values[index] = readInput(parameters.get(index), path, scope);
 		}
 		Function<String, List<String>> binding = (placeholder) -> segments(placeholder, values);
-		return new Call(this.process.contract().bind(binding), values, binding);
+		return new Call(this.process.contract().bind(binding), values, inputs, binding);
 	}
 
-	private @Nullable Object readInput(Parameter parameter, @Nullable Object[] values, Scope scope) {
+	private Path inputPath(Parameter parameter, @Nullable Object[] values) {
 		PathPattern pattern = Objects.requireNonNull(parameter.input());
 		List<PathPattern> narrowed = pattern.narrow((placeholder) -> segments(placeholder, values));
 		if (narrowed.size() != 1) {
 			throw new InvalidArgumentException(this.process.id(), parameter.name(),
 					"input '%s' names %d paths in this call, pass just one value".formatted(pattern, narrowed.size()));
 		}
-		Path path = narrowed.get(0).toPath();
+		return narrowed.get(0).toPath();
+	}
+
+	private static @Nullable Object readInput(Parameter parameter, Path path, Scope scope) {
 		Object value = scope.read(path, ReadScope.VALUE);
 		if (value == StateTree.ABSENT) {
 			return absentInput(parameter, path);
@@ -198,11 +204,15 @@ final class CallBinder {
 
 		private final @Nullable Object[] values;
 
+		private final List<Path> inputs;
+
 		private final Function<String, List<String>> binding;
 
-		Call(BoundContract contract, @Nullable Object[] values, Function<String, List<String>> binding) {
+		Call(BoundContract contract, @Nullable Object[] values, List<Path> inputs,
+				Function<String, List<String>> binding) {
 			this.contract = contract;
 			this.values = values;
+			this.inputs = inputs;
 			this.binding = binding;
 		}
 
@@ -214,6 +224,11 @@ final class CallBinder {
 		// The values of all parameters
 		@Nullable Object[] values() {
 			return this.values;
+		}
+
+		// The paths that were read for supplied parameters
+		List<Path> inputs() {
+			return this.inputs;
 		}
 
 		// Gives the literal segments for a placeholder's name

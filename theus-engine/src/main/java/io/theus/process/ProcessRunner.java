@@ -3,6 +3,7 @@ package io.theus.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import io.theus.Semantic;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
+import io.theus.contract.ReadScope;
 import io.theus.error.TheusException;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
@@ -40,6 +42,8 @@ public final class ProcessRunner {
 	private static final ProcessContext CONTEXT = new CurrentContext();
 
 	private static final ThreadLocal<@Nullable Execution> EXECUTION = new ThreadLocal<>();
+
+	private static final ThreadLocal<@Nullable Deadline> DEADLINE = new ThreadLocal<>();
 
 	private final Transactions transactions;
 
@@ -73,10 +77,10 @@ public final class ProcessRunner {
 	 * @throws Throwable what the process threw, unchanged
 	 */
 	public @Nullable Object execute(ProcessDefinition process, Frame.Body<@Nullable Object> call) throws Throwable {
-		if (Frame.current() != null) {
+		if (this.transactions.running() != null) {
 			return call.run();
 		}
-		Execution execution = new Execution(process, nextId(), Deadline.in(limit(process)));
+		Execution execution = new Execution(process, nextId(), deadline(process));
 		long start = System.nanoTime();
 		try {
 			Object result = repeat(execution, call);
@@ -84,7 +88,7 @@ public final class ProcessRunner {
 			return result;
 		}
 		catch (Throwable ex) {
-			finished(execution, outcome(process, ex), start, ex);
+			finished(execution, outcome(execution, ex), start, ex);
 			throw ex;
 		}
 	}
@@ -94,12 +98,14 @@ public final class ProcessRunner {
 		int attempts = execution.process.contract().hasSideEffects() ? 1 : this.transactions.retryLoop().maxAttempts();
 		return this.transactions.retryLoop().run(attempts, execution.deadline, (number) -> {
 			execution.attempt = number;
+			// What comes between here and the attempt may run processes of its own
+			Execution outer = EXECUTION.get();
 			EXECUTION.set(execution);
 			try {
 				return call.run();
 			}
 			finally {
-				EXECUTION.set(null);
+				EXECUTION.set(outer);
 			}
 		});
 	}
@@ -108,9 +114,25 @@ public final class ProcessRunner {
 		return this.session + "-" + this.executions.incrementAndGet();
 	}
 
-	private Duration limit(ProcessDefinition process) {
+	private Deadline deadline(ProcessDefinition process) {
+		Deadline given = DEADLINE.get();
+		if (given != null) {
+			DEADLINE.remove();
+			return given;
+		}
 		Duration own = process.timeout();
-		return (own != null) ? own : this.timeout;
+		return Deadline.in((own != null) ? own : this.timeout);
+	}
+
+	// Give the execution that the call leads to a time limit that runs already
+	static @Nullable Object within(Deadline deadline, Callable<@Nullable Object> call) throws Exception {
+		DEADLINE.set(deadline);
+		try {
+			return call.call();
+		}
+		finally {
+			DEADLINE.remove();
+		}
 	}
 
 	/**
@@ -124,7 +146,7 @@ public final class ProcessRunner {
 	 */
 	public @Nullable Object attempt(ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
-		Frame outer = Frame.current();
+		Frame outer = this.transactions.running();
 		if (outer != null) {
 			return join(outer, process, values, body);
 		}
@@ -136,7 +158,9 @@ public final class ProcessRunner {
 		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), execution.id);
 		Scope scope = this.transactions.begin(origin, OpenGuard.ZONES_ONLY, execution.deadline);
 		try {
-			Object result = run(execution.id, execution.attempt, scope, process, values, body, false);
+			boolean repeatable = !process.contract().hasSideEffects();
+			Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, scope);
+			Object result = run(frame, process, values, body, false);
 			this.transactions.commit(scope);
 			return result;
 		}
@@ -154,25 +178,49 @@ public final class ProcessRunner {
 						.formatted(process.id(), outer.name(), process.contract().semantic()),
 					outer.name(), process.id(), List.of());
 		}
+		checkSideEffects(outer, process);
 		Scope scope = outer.scope();
-		return scope.atomically(() -> run(outer.executionId(), outer.attempt(), scope.under(OpenGuard.ZONES_ONLY),
-				process, values, body, pure));
+		Frame frame = new Frame(process.id(), outer.executionId(), outer.attempt(), outer.repeatable(),
+				scope.under(OpenGuard.ZONES_ONLY));
+		return scope.atomically(() -> run(frame, process, values, body, pure));
 	}
 
-	private @Nullable Object run(String executionId, int attempt, Scope scope, ProcessDefinition process,
-			@Nullable Object[] values, ProcessBody body, boolean pure) throws Throwable {
+	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
+			boolean pure) throws Throwable {
+		Scope scope = unbound.scope();
 		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT);
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
 		Scope guarded = scope.under(contract);
-		Frame frame = new Frame(process.id(), executionId, attempt, guarded);
-		Object result = frame.run(() -> body.call(call.values()));
+		// An input is a read like any other, which could not be checked before it was bound
+		call.inputs().forEach((path) -> guarded.read(path, ReadScope.VALUE));
+		Object result = unbound.in(guarded).run(() -> body.call(call.values()));
 		process.returnMapping()
 			.apply(new ReturnMapping.Target(process, guarded, scope.under(contract.forReturn()), this.transactions,
 					contract.outputs(), call.binding()), result);
 		return result;
 	}
 
-	private ProcessOutcome outcome(ProcessDefinition process, Throwable failure) {
+	// What touches the outside is never run twice because of a conflict, also not as a part
+	// of something that is
+	private static void checkSideEffects(Frame outer, ProcessDefinition process) {
+		boolean declared = !(outer.scope().guard() instanceof BoundContract caller)
+				|| caller.contract().hasSideEffects();
+		if (process.contract().hasSideEffects() && (!declared || outer.repeatable())) {
+			throw new ContractViolationException(
+					"call of '%s' by %s is refused: it has sideEffects=%s and would be run again with its caller, %s"
+						.formatted(process.id(), (outer.scope().guard() instanceof BoundContract)
+								? "process '" + outer.name() + "'" : outer.scope().origin(), process.contract().spec().sideEffects(), declared ? "run the transaction with one attempt"
+										: "declare sideEffects of the caller too"),
+					outer.name(), process.id(), List.of());
+		}
+	}
+
+	private ProcessOutcome outcome(Execution execution, Throwable failure) {
+		ProcessDefinition process = execution.process;
+		// What the body threw because it was interrupted says less than the reason
+		if (execution.deadline.isExpired()) {
+			return ProcessOutcome.TIMEOUT;
+		}
 		if (process.contract().declares(failure)) {
 			logger.debug("Process '{}' failed as declared", process.id(), failure);
 			return ProcessOutcome.DECLARED;

@@ -98,10 +98,21 @@ final class CommitPoint {
 	 */
 	Snapshot commit(Transaction transaction) {
 		transaction.end();
-		if (transaction.isReadOnly()) {
-			return transaction.base();
+		transaction.deadline().beginCommit(transaction.origin());
+		boolean done = false;
+		try {
+			Snapshot snapshot = transaction.isReadOnly() ? transaction.base() : commitChanges(transaction);
+			done = true;
+			return snapshot;
 		}
-		transaction.deadline().check(transaction.origin());
+		finally {
+			if (!done) {
+				transaction.deadline().commitRefused();
+			}
+		}
+	}
+
+	private Snapshot commitChanges(Transaction transaction) {
 		List<StateChange> own = transaction.changes(transaction.base().root(), transaction.working());
 		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
 			return transaction.base();

@@ -1,21 +1,36 @@
 package io.theus.transaction;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.theus.store.CommitOrigin;
 
 /**
  * The time limit of an execution, over all its attempts and waits.
  * <p>
- * Immutable and safe for use by several threads.
+ * Safe for use by several threads: it is over by itself when the limit has passed, or
+ * when a clock declares it to be over before a commit has begun.
  *
  * @since 0.1.0
  */
 public final class Deadline {
 
+	private static final Duration LONGEST = Duration.ofDays(36500);
+
+	private static final AtomicIntegerFieldUpdater<Deadline> PHASE = AtomicIntegerFieldUpdater
+		.newUpdater(Deadline.class, "phase");
+
+	private static final int OPEN = 0;
+
+	private static final int COMMITTING = 1;
+
+	private static final int EXPIRED = 2;
+
 	private final Duration limit;
 
 	private final long end;
+
+	private volatile int phase = OPEN;
 
 	private Deadline(Duration limit, long end) {
 		this.limit = limit;
@@ -28,18 +43,35 @@ public final class Deadline {
 	 * @return the deadline
 	 */
 	public static Deadline in(Duration limit) {
-		return new Deadline(limit, System.nanoTime() + limit.toNanos());
+		boolean endless = limit.compareTo(LONGEST) > 0;
+		return new Deadline(limit, System.nanoTime() + (endless ? LONGEST : limit).toNanos());
+	}
+
+	// From here on the time no longer counts, unless the commit is refused
+	void beginCommit(CommitOrigin origin) {
+		if (remainingNanos() <= 0 || !PHASE.compareAndSet(this, OPEN, COMMITTING)) {
+			throw new TransactionTimeoutException(origin, this.limit);
+		}
+	}
+
+	void commitRefused() {
+		this.phase = OPEN;
 	}
 
 	/**
-	 * Fail if the time is over.
-	 * @param origin whose time it is
-	 * @throws TransactionTimeoutException if the limit has passed
+	 * Declare the time to be over, so that no commit begins any more.
+	 * @return {@code false} if a commit has begun already
 	 */
-	public void check(CommitOrigin origin) {
-		if (remainingNanos() <= 0) {
-			throw new TransactionTimeoutException(origin, this.limit);
-		}
+	public boolean expire() {
+		return PHASE.compareAndSet(this, OPEN, EXPIRED);
+	}
+
+	/**
+	 * Return whether the time was declared to be over.
+	 * @return whether {@link #expire()} came before the commit
+	 */
+	public boolean isExpired() {
+		return this.phase == EXPIRED;
 	}
 
 	/**

@@ -8,28 +8,47 @@ import io.theus.store.CommitOrigin;
 
 /**
  * Who runs on this thread in which transaction: the outermost owner or a process that
- * joined it.
+ * joined it. Frames of several engines may be nested; each engine joins its own only.
  *
  * @param name the id of the process, or the name of the explicit transaction
  * @param executionId the identity of the execution, empty for an explicit transaction
  * @param attempt which attempt of the execution this is, 1 for the first
+ * @param repeatable whether there will be another attempt if the commit is refused
  * @param scope guarded access to the transaction
  * @since 0.1.0
  */
-public record Frame(String name, String executionId, int attempt, Scope scope) {
+public record Frame(String name, String executionId, int attempt, boolean repeatable, Scope scope) {
 
-	private static final ThreadLocal<@Nullable Frame> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Entry> CURRENT = new ThreadLocal<>();
 
 	/**
-	 * Return what runs on this thread.
+	 * Return what runs on this thread, whatever the engine.
 	 * @return the innermost frame, {@code null} if no transaction is running
 	 */
 	public static @Nullable Frame current() {
-		return CURRENT.get();
+		Entry entry = CURRENT.get();
+		return (entry != null) ? entry.frame : null;
 	}
 
-	static Frame outermost(CommitOrigin origin, Scope scope) {
-		return new Frame(origin.name(), "", 1, scope);
+	static @Nullable Frame current(ScopeSettings engine) {
+		Entry entry = CURRENT.get();
+		while (entry != null && !entry.frame.scope.isOf(engine)) {
+			entry = entry.outer;
+		}
+		return (entry != null) ? entry.frame : null;
+	}
+
+	/**
+	 * Return the same frame with other access to its transaction.
+	 * @param other guarded access
+	 * @return the frame
+	 */
+	public Frame in(Scope other) {
+		return new Frame(this.name, this.executionId, this.attempt, this.repeatable, other);
+	}
+
+	static Frame outermost(CommitOrigin origin, boolean repeatable, Scope scope) {
+		return new Frame(origin.name(), "", 1, repeatable, scope);
 	}
 
 	/**
@@ -40,8 +59,8 @@ public record Frame(String name, String executionId, int attempt, Scope scope) {
 	 * @throws Throwable what it threw, unchanged
 	 */
 	public <T> T run(Body<T> body) throws Throwable {
-		Frame outer = CURRENT.get();
-		CURRENT.set(this);
+		Entry outer = CURRENT.get();
+		CURRENT.set(new Entry(this, outer));
 		try {
 			return body.run();
 		}
@@ -52,14 +71,21 @@ public record Frame(String name, String executionId, int attempt, Scope scope) {
 	}
 
 	<T> T call(Supplier<T> body) {
-		Frame outer = CURRENT.get();
-		CURRENT.set(this);
+		Entry outer = CURRENT.get();
+		CURRENT.set(new Entry(this, outer));
 		try {
 			return body.get();
 		}
 		finally {
 			CURRENT.set(outer);
 		}
+	}
+
+	/**
+	 * A frame and what it runs in.
+	 */
+	private record Entry(Frame frame, @Nullable Entry outer) {
+
 	}
 
 	/**

@@ -8,9 +8,7 @@ import java.util.random.RandomGenerator;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.backoff.BackOffContext;
-import org.springframework.retry.backoff.BackOffInterruptedException;
 import org.springframework.retry.backoff.BackOffPolicy;
-import org.springframework.retry.backoff.Sleeper;
 import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.retry.support.RetryTemplate;
 
@@ -28,7 +26,7 @@ public final class RetryLoop {
 
 	private final RandomGenerator random;
 
-	private final Sleeper sleeper;
+	private final Pause pause;
 
 	/**
 	 * Create a loop.
@@ -36,13 +34,13 @@ public final class RetryLoop {
 	 * @param random draws the factor of each wait; safe for use by several threads
 	 */
 	public RetryLoop(ConflictSettings settings, RandomGenerator random) {
-		this(settings, random, (millis) -> TimeUnit.MILLISECONDS.sleep(millis));
+		this(settings, random, TimeUnit.NANOSECONDS::sleep);
 	}
 
-	RetryLoop(ConflictSettings settings, RandomGenerator random, Sleeper sleeper) {
+	RetryLoop(ConflictSettings settings, RandomGenerator random, Pause pause) {
 		this.settings = settings;
 		this.random = random;
-		this.sleeper = sleeper;
+		this.pause = pause;
 	}
 
 	/**
@@ -73,7 +71,7 @@ public final class RetryLoop {
 			return template.execute((RetryCallback<T, Throwable>) (context) -> attempt(context, waits, attempt));
 		}
 		catch (ConflictException ex) {
-			throw new ConflictException(ex.conflict(), waits.attempts, Duration.ofMillis(waits.waited));
+			throw new ConflictException(ex.conflict(), waits.attempts, Duration.ofNanos(waits.waited));
 		}
 	}
 
@@ -85,7 +83,7 @@ public final class RetryLoop {
 	private long delay(int conflicts) {
 		double factor = 0.8 + 0.4 * this.random.nextDouble();
 		double exponential = this.settings.base().toNanos() * Math.pow(2, conflicts - 1.0) * factor;
-		return Math.min((long) (exponential / 1_000_000), this.settings.cap().toMillis());
+		return (long) Math.min(exponential, this.settings.cap().toNanos());
 	}
 
 	/**
@@ -104,6 +102,16 @@ public final class RetryLoop {
 		 * another
 		 */
 		T run(int number) throws Throwable;
+
+	}
+
+	/**
+	 * Waits, or pretends to.
+	 */
+	@FunctionalInterface
+	interface Pause {
+
+		void nanos(long nanos) throws InterruptedException;
 
 	}
 
@@ -130,18 +138,18 @@ public final class RetryLoop {
 		@Override
 		public void backOff(BackOffContext context) {
 			long delay = delay(this.attempts);
-			RetryContext retry = ((Waiting) context).retry;
-			if (TimeUnit.MILLISECONDS.toNanos(delay) >= this.deadline.remainingNanos()
-					&& retry.getLastThrowable() instanceof ConflictException conflict) {
-				throw new TransactionTimeoutException(conflict.conflict().origin(), this.deadline.limit());
+			// The policy repeats nothing else
+			ConflictException last = (ConflictException) ((Waiting) context).retry.getLastThrowable();
+			if (delay >= this.deadline.remainingNanos()) {
+				throw new TransactionTimeoutException(last.conflict().origin(), this.deadline.limit());
 			}
 			try {
-				RetryLoop.this.sleeper.sleep(delay);
+				RetryLoop.this.pause.nanos(delay);
 				this.waited += delay;
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
-				throw new BackOffInterruptedException("interrupted while waiting after a conflict", ex);
+				throw last;
 			}
 		}
 

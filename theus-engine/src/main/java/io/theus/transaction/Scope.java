@@ -60,6 +60,10 @@ public final class Scope {
 		return new Scope(this.transaction, other, this.settings);
 	}
 
+	boolean isOf(ScopeSettings engine) {
+		return this.settings == engine;
+	}
+
 	/**
 	 * Allow several threads to use this scope from now on.
 	 */
@@ -359,7 +363,8 @@ public final class Scope {
 		});
 	}
 
-	private void locked(Runnable access) {
+	// Several accesses as one step, for whoever else uses this transaction
+	void locked(Runnable access) {
 		if (!this.transaction.isShared()) {
 			access.run();
 			return;

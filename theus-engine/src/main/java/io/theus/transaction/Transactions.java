@@ -70,6 +70,15 @@ public final class Transactions {
 	}
 
 	/**
+	 * Return what runs on this thread in this engine.
+	 * @return the innermost frame, {@code null} if no transaction of this engine is
+	 * running
+	 */
+	public @Nullable Frame running() {
+		return Frame.current(this.scopes);
+	}
+
+	/**
 	 * Begin a transaction on the newest version.
 	 * @param origin who will commit
 	 * @param guard the rules of whoever uses it
@@ -112,24 +121,22 @@ public final class Transactions {
 	 * @throws TransactionTimeoutException if its time is over
 	 */
 	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
-		Frame running = Frame.current();
+		Frame running = running();
 		if (running != null) {
 			return body.apply(new FixedContext(running.scope()));
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
 		if (options.attempts() == 1) {
-			return attempt(origin, OpenGuard.ZONES_ONLY, deadline, body);
+			return attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), false, body);
 		}
 		return unchecked(() -> this.retryLoop.run(options.attempts(), deadline,
-				(number) -> attempt(origin, OpenGuard.ZONES_ONLY, deadline, body)));
+				(number) -> attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), true, body)));
 	}
 
-	private <T> T attempt(CommitOrigin origin, AccessGuard guard, Deadline deadline,
-			Function<TransactionContext, T> body) {
-		Scope scope = begin(origin, guard, deadline);
+	private <T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
 		try {
-			T result = Frame.outermost(origin, scope).call(() -> body.apply(new FixedContext(scope)));
+			T result = Frame.outermost(scope.origin(), repeatable, scope).call(() -> body.apply(new FixedContext(scope)));
 			commit(scope);
 			return result;
 		}
@@ -145,19 +152,20 @@ public final class Transactions {
 	 * @param body reads and writes
 	 */
 	public void edit(String reason, Consumer<TransactionContext> body) {
-		if (Frame.current() != null) {
+		Frame running = running();
+		if (running != null) {
 			throw new IllegalStateException("an edit cannot be part of a running transaction, call it from outside of "
-					+ Frame.current().scope().origin());
+					+ running.scope().origin());
 		}
 		if (reason.isBlank()) {
 			throw new IllegalArgumentException(
 					"an edit needs a reason: reason='', say why the state is changed by hand");
 		}
-		attempt(new CommitOrigin(Kind.EDIT, reason, null), OpenGuard.ADMINISTRATIVE, Deadline.in(this.timeout),
-				(tx) -> {
-					body.accept(tx);
-					return true;
-				});
+		CommitOrigin origin = new CommitOrigin(Kind.EDIT, reason, null);
+		attempt(begin(origin, OpenGuard.ADMINISTRATIVE, Deadline.in(this.timeout)), false, (tx) -> {
+			body.accept(tx);
+			return true;
+		});
 	}
 
 	/**
@@ -172,7 +180,7 @@ public final class Transactions {
 	 * @throws IllegalArgumentException if the version is ahead of the engine
 	 */
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
-		Frame running = Frame.current();
+		Frame running = running();
 		if (running != null) {
 			swap(running.scope(), expectedVersion, update);
 			return running.scope().base().version();
