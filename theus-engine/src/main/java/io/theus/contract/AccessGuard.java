@@ -49,6 +49,16 @@ public interface AccessGuard {
 	void checkSend(String topic);
 
 	/**
+	 * Return whether the keys of a node may be told, for a suggestion. This is no access.
+	 * @param path the path of the node
+	 * @param zone the zone of the path
+	 * @return whether a read of its keys would be allowed
+	 */
+	default boolean seesKeys(Path path, Zone zone) {
+		return true;
+	}
+
+	/**
 	 * Return whether whoever asks has a right in a zone, apart from all other rules.
 	 * @param zone the zone
 	 * @param right the right

@@ -97,6 +97,12 @@ public final class BoundContract implements AccessGuard {
 	}
 
 	@Override
+	public boolean seesKeys(Path path, Zone zone) {
+		return this.inputs.covering(path, ReadScope.KEYS) >= 0
+				&& Firewall.readRefusal(this.semantic, zone, this.contract.spec().strict()).isEmpty();
+	}
+
+	@Override
 	public void checkWrite(Path path, Zone zone, Right right) {
 		checkPart(path, zone, right);
 		int declared = this.outputs.covering(path);

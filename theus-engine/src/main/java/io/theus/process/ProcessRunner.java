@@ -171,18 +171,34 @@ public final class ProcessRunner {
 
 	private @Nullable Object join(Frame outer, ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
-		boolean pure = outer.scope().guard() instanceof BoundContract caller && caller.semantic() == Semantic.PURE;
-		if (pure && process.contract().semantic() != Semantic.PURE) {
-			throw new ContractViolationException(
-					"call of '%s' by process '%s' is refused: a PURE process calls PURE processes only, called=%s"
-						.formatted(process.id(), outer.name(), process.contract().semantic()),
-					outer.name(), process.id(), List.of());
-		}
+		checkCall(process);
 		checkSideEffects(outer, process);
 		Scope scope = outer.scope();
-		Frame frame = new Frame(process.id(), outer.executionId(), outer.attempt(), outer.repeatable(),
+		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
+		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(),
 				scope.under(OpenGuard.ZONES_ONLY));
-		return scope.atomically(() -> run(frame, process, values, body, pure));
+		return scope.atomically(() -> run(frame, process, values, body, isPure(outer)));
+	}
+
+	/**
+	 * Check that what runs on this thread may call a process at all, whether it joins or
+	 * is executed apart.
+	 * @param process the process to be called
+	 * @throws ContractViolationException if a PURE process is running and the other is
+	 * not PURE
+	 */
+	public void checkCall(ProcessDefinition process) {
+		Frame running = this.transactions.running();
+		if (running != null && isPure(running) && process.contract().semantic() != Semantic.PURE) {
+			throw new ContractViolationException(
+					"call of '%s' by process '%s' is refused: a PURE process calls PURE processes only, called=%s"
+						.formatted(process.id(), running.name(), process.contract().semantic()),
+					running.name(), process.id(), List.of());
+		}
+	}
+
+	private static boolean isPure(Frame frame) {
+		return frame.scope().guard() instanceof BoundContract caller && caller.semantic() == Semantic.PURE;
 	}
 
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,

@@ -2,8 +2,10 @@ package io.theus.state;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.path.Zone;
+import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 
 /**
@@ -106,34 +109,50 @@ public final class Snapshot extends AbstractReader implements State {
 
 	@Override
 	public Map<String, Object> toMap() {
-		PersistentMap<Object> visible = this.root;
-		for (Path hidden : this.privatePaths) {
-			visible = StateTree.remove(visible, hidden, null);
+		Map<String, Object> plain = PlainValues.mapOf(this.root);
+		this.privatePaths.forEach((hidden) -> remove(plain, hidden));
+		return plain;
+	}
+
+	// Not from the tree, because a component cannot be removed from a record
+	private static void remove(Map<String, Object> plain, Path hidden) {
+		Object node = plain;
+		for (int i = 0; i < hidden.length() - 1; i++) {
+			node = StateTree.child(node, hidden.segment(i));
 		}
-		return PlainValues.mapOf(visible);
+		if (node instanceof Map<?, ?> parent) {
+			parent.remove(hidden.last());
+		}
 	}
 
 	@Override
 	public List<StateChange> diff(State other) {
+		return diff(this.root, other);
+	}
+
+	/**
+	 * List what differs between the content of a view and another version.
+	 * @param before the content by layer and zone root
+	 * @param other the version to compare with, taken as the later one
+	 * @return the differences in no particular order
+	 */
+	public static List<StateChange> diff(Map<String, ?> before, State other) {
+		Map<String, ?> after = (other instanceof Snapshot snapshot) ? snapshot.root : roots(other);
 		List<StateChange> changes = new ArrayList<>();
-		PersistentMap<Object> after = (other instanceof Snapshot snapshot) ? snapshot.root
-				: fromMap(other.toMap()).root;
-		for (String key : union(this.root, after)) {
-			StateDiff.between(Path.parse(key), this.root.find(key, StateTree.ABSENT), after.find(key, StateTree.ABSENT),
-					changes::add);
+		Set<String> keys = new LinkedHashSet<>(before.keySet());
+		keys.addAll(after.keySet());
+		for (String key : keys) {
+			StateDiff.between(Path.parse(key), StateTree.child(before, key), StateTree.child(after, key), changes::add);
 		}
 		return changes;
 	}
 
-	private static Iterable<String> union(PersistentMap<Object> a, PersistentMap<Object> b) {
-		Map<String, Boolean> keys = new LinkedHashMap<>();
-		a.keySet().forEach((key) -> keys.put(key, true));
-		b.keySet().forEach((key) -> keys.put(key, true));
-		return keys.keySet();
-	}
-
-	private static Snapshot fromMap(Map<String, ?> content) {
-		return (Snapshot) State.fromMap(content);
+	private static Map<String, @Nullable Object> roots(State state) {
+		Map<String, @Nullable Object> roots = new LinkedHashMap<>();
+		for (String key : state.toMap().keySet()) {
+			state.find(key).ifPresent((content) -> roots.put(key, content));
+		}
+		return roots;
 	}
 
 	Snapshot withContent(Map<String, ?> content, Values values) {
@@ -143,7 +162,9 @@ public final class Snapshot extends AbstractReader implements State {
 			Path path = Path.parse(entry.getKey());
 			tree = StateTree.put(tree, path, values.accept(path, entry.getValue()), edit);
 		}
-		return new Snapshot(this.version, tree, this.signals, this.privatePaths);
+		List<StateChange> changes = diff(Map.of(), new Snapshot(0, tree, Map.of(), List.of()));
+		List<Path> hidden = PrivatePaths.after(List.of(), changes, tree, new Zones(ZoneDeclarations.NONE));
+		return new Snapshot(this.version, tree, this.signals, hidden);
 	}
 
 }

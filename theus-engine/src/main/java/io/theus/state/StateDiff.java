@@ -1,5 +1,7 @@
 package io.theus.state;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ public final class StateDiff {
 
 	/**
 	 * Report the leaves that differ. A map or record that was added or removed is
-	 * reported part by part, an empty one itself.
+	 * reported part by part, an empty one itself. A list that holds maps, records or
+	 * lists is compared element by element.
 	 * @param path the path of both nodes
 	 * @param before the old node or {@link StateTree#ABSENT}
 	 * @param after the new node or {@link StateTree#ABSENT}
@@ -62,8 +65,22 @@ public final class StateDiff {
 		else if (before instanceof Record old && after instanceof Record now && old.getClass() == now.getClass()) {
 			walkRecords(path, old, now);
 		}
+		else if (this.leaves && before instanceof List<?> old && after instanceof List<?> now) {
+			walkLists(path, old, now);
+		}
 		else if (!StateTree.same(before, after)) {
 			report(path, before, after);
+		}
+	}
+
+	private void walkLists(Path path, List<?> before, List<?> after) {
+		if (!hasParts(before) && !hasParts(after)) {
+			report(path, before, after);
+			return;
+		}
+		for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+			String index = String.valueOf(i);
+			walk(path.child(index), StateTree.child(before, index), StateTree.child(after, index));
 		}
 	}
 
@@ -120,6 +137,14 @@ public final class StateDiff {
 	}
 
 	private void reportParts(Path path, @Nullable Object node, boolean removed) {
+		if (node instanceof List<?> list) {
+			for (int i = 0; i < list.size(); i++) {
+				Object part = list.get(i);
+				report(path.child(String.valueOf(i)), removed ? part : StateTree.ABSENT,
+						removed ? StateTree.ABSENT : part);
+			}
+			return;
+		}
 		for (String key : StateTree.keys(node)) {
 			Object part = StateTree.child(node, key);
 			report(path.child(key), removed ? part : StateTree.ABSENT, removed ? StateTree.ABSENT : part);
@@ -127,7 +152,10 @@ public final class StateDiff {
 	}
 
 	private static boolean hasParts(@Nullable Object node) {
-		return (node instanceof PersistentMap<?> map && !map.isEmpty()) || node instanceof Record;
+		if (node instanceof List<?> list) {
+			return list.stream().anyMatch(StateTree::isContainer);
+		}
+		return (node instanceof Map<?, ?> map && !map.isEmpty()) || node instanceof Record;
 	}
 
 }

@@ -187,18 +187,22 @@ public final class StateTree {
 				return typed.without(segment, edit);
 			}
 			Object changed = remove(child, path, depth + 1, edit);
-			return (changed == child) ? map : typed.withChanged(segment, changed, edit);
+			return (changed == child) ? stored : typed.withChanged(segment, changed, edit);
 		}
 		if (node instanceof PersistentList<?> list) {
 			PersistentList<Object> typed = cast(list);
-			return last ? typed.without(index(segment))
-					: typed.with(index(segment), remove(child, path, depth + 1, edit));
+			if (last) {
+				return typed.without(index(segment));
+			}
+			Object changed = remove(child, path, depth + 1, edit);
+			return (changed == child) ? stored : typed.with(index(segment), changed);
 		}
 		if (last) {
 			throw new InvalidWriteException(path,
 					"a component of a record cannot be removed, store null or make the component a map");
 		}
-		return withComponent(Objects.requireNonNull(node), path, depth, remove(child, path, depth + 1, edit));
+		Object changed = remove(child, path, depth + 1, edit);
+		return (changed == child) ? stored : withComponent(Objects.requireNonNull(node), path, depth, changed);
 	}
 
 	// A record may hold what {@code List.copyOf} and its like made in its constructor;

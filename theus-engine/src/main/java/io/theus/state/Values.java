@@ -6,9 +6,12 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -66,7 +69,24 @@ public final class Values {
 	 * @throws InvalidValueException naming path, type and remedy if a part is refused
 	 */
 	public @Nullable Object accept(Path path, @Nullable Object value) {
-		return accept(path, value, 0);
+		return (path.length() == 1) ? acceptLayer(path, value) : accept(path, value, 0);
+	}
+
+	// A layer is always a map: a record given for it is opened one level
+	private Object acceptLayer(Path path, @Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return Objects.requireNonNull(accept(path, map, 0));
+		}
+		if (!(value instanceof Record instance)) {
+			throw new InvalidValueException(path, (value != null) ? value.getClass().getTypeName() : "null",
+					"a layer is a map, store a map or a record");
+		}
+		RecordShape shape = RecordShape.of(instance.getClass());
+		Map<String, @Nullable Object> components = new LinkedHashMap<>();
+		for (int i = 0; i < shape.names().size(); i++) {
+			components.put(shape.names().get(i), shape.get(instance, i));
+		}
+		return acceptMap(path, components, 0);
 	}
 
 	private @Nullable Object accept(Path path, @Nullable Object value, int depth) {
@@ -128,8 +148,20 @@ public final class Values {
 		Object accepted = accept(path.child(name), component, depth + 1);
 		// What List.copyOf and its like made of accepted elements need not be copied
 		// again
-		boolean kept = component != null && isUnmodifiable(component) && accepted != null && accepted.equals(component);
+		boolean kept = component != null && isUnmodifiable(component) && hasSameParts(component, accepted);
 		return kept ? component : accepted;
+	}
+
+	// Equal is not enough: a mutable part may equal what it was converted to
+	private static boolean hasSameParts(Object given, @Nullable Object accepted) {
+		if (given instanceof Map<?, ?> map && accepted instanceof Map<?, ?> other) {
+			return map.entrySet().stream().allMatch((entry) -> other.get(entry.getKey()) == entry.getValue());
+		}
+		if (given instanceof List<?> list && accepted instanceof List<?> other) {
+			Iterator<?> parts = other.iterator();
+			return list.stream().allMatch((part) -> parts.next() == part);
+		}
+		return given instanceof Set<?> set && set.stream().allMatch(Values::isPlain);
 	}
 
 	private Object rebuild(Path path, Object value, RecordShape shape, @Nullable Object[] values) {
@@ -167,6 +199,9 @@ public final class Values {
 					.formatted(entry.getKey()));
 			}
 			accepted = accepted.with(key, accept(path.child(key), entry.getValue(), depth + 1), edit);
+		}
+		if (accepted.size() != map.size()) {
+			throw refused(path, map, "two of its keys are the same text, keep one of them");
 		}
 		return accepted;
 	}

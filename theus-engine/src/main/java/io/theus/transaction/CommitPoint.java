@@ -15,6 +15,7 @@ import io.theus.outbox.OutboxMessage;
 import io.theus.path.Path;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
+import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
 import io.theus.state.StateChange;
 import io.theus.store.CommitLog;

@@ -3,6 +3,8 @@ package io.theus.transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ import io.theus.path.Zone;
 import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
+import io.theus.state.InvalidWriteException;
 import io.theus.state.PathExistsException;
+import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
 import io.theus.state.StateDiff;
 import io.theus.state.StateTree;
@@ -44,6 +48,10 @@ public final class Scope {
 	private final ScopeSettings settings;
 
 	private final List<Path> ownWrites = new ArrayList<>(4);
+
+	// Where all there is was written in this scope: an append to what others made is a
+	// write, but does not make their elements readable
+	private final List<Path> readable = new ArrayList<>(4);
 
 	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
 		this.transaction = transaction;
@@ -111,7 +119,7 @@ public final class Scope {
 	 * @throws Throwable what it threw, unchanged
 	 */
 	public <T> T atomically(Frame.Body<T> part) throws Throwable {
-		Transaction.Savepoint savepoint = this.transaction.savepoint();
+		Savepoint savepoint = underLock(this::savepoint);
 		boolean done = false;
 		try {
 			T result = part.run();
@@ -120,9 +128,19 @@ public final class Scope {
 		}
 		finally {
 			if (!done) {
-				this.transaction.rollbackTo(savepoint);
+				locked(() -> rollbackTo(savepoint));
 			}
 		}
+	}
+
+	private Savepoint savepoint() {
+		return new Savepoint(this.transaction.savepoint(), this.ownWrites.size(), this.readable.size());
+	}
+
+	private void rollbackTo(Savepoint savepoint) {
+		this.transaction.rollbackTo(savepoint.transaction);
+		this.ownWrites.subList(savepoint.ownWrites, this.ownWrites.size()).clear();
+		this.readable.subList(savepoint.readable, this.readable.size()).clear();
 	}
 
 	/**
@@ -131,7 +149,7 @@ public final class Scope {
 	 * @return whether the path itself was written
 	 */
 	public boolean hasWritten(Path path) {
-		return this.ownWrites.contains(path);
+		return underLock(() -> this.ownWrites.contains(path));
 	}
 
 	/**
@@ -141,7 +159,17 @@ public final class Scope {
 	 * @return the stored value or {@link StateTree#ABSENT}
 	 */
 	public @Nullable Object peek(Path path) {
-		return this.transaction.peek(path);
+		if (!this.transaction.isShared()) {
+			return this.transaction.peek(path);
+		}
+		synchronized (this.transaction) {
+			return this.transaction.peek(path);
+		}
+	}
+
+	// The layers and zone roots that have content as far as this transaction goes
+	Set<String> roots() {
+		return underLock(this.transaction::roots);
 	}
 
 	/**
@@ -204,15 +232,37 @@ public final class Scope {
 			return StateTree.find(this.transaction.base().signals(), path, 1);
 		}
 		Object value = this.transaction.read(path);
+		return hide(path, value);
+	}
+
+	private @Nullable Object hide(Path path, @Nullable Object value) {
 		List<Path> hidden = this.transaction.base().privatePaths();
 		boolean visible = hidden.isEmpty() || this.guard.grants(Zone.PRIVATE, Right.READ);
 		return visible ? value : PrivatePaths.hide(hidden, path, value);
 	}
 
+	/**
+	 * Return the keys that stand beside a path, for a suggestion.
+	 * @param path the path
+	 * @return the keys, empty if whoever asks may not see them
+	 */
+	Set<String> siblings(Path path) {
+		return underLock(() -> {
+			if (path.length() == 1) {
+				return Set.of();
+			}
+			Path parent = path.prefix(path.length() - 1);
+			Zone zone = this.settings.zones().of(parent);
+			boolean visible = path.isIn(Layer.LOCAL) || isOwn(parent)
+					|| (this.guard.grants(zone, Right.READ) && this.guard.seesKeys(parent, zone));
+			return visible ? StateTree.keys(hide(parent, this.transaction.peek(parent))) : Set.of();
+		});
+	}
+
 	// One's own writes are readable where and below they were made
 	private boolean isOwn(Path path) {
-		for (int i = 0; i < this.ownWrites.size(); i++) {
-			if (path.startsWith(this.ownWrites.get(i))) {
+		for (int i = 0; i < this.readable.size(); i++) {
+			if (path.startsWith(this.readable.get(i))) {
 				return true;
 			}
 		}
@@ -232,10 +282,11 @@ public final class Scope {
 		checkOpen();
 		if (!path.isIn(Layer.LOCAL)) {
 			checkWrite(path, Right.UPDATE);
-			checkParts(path, value);
+			checkParts(path, this.transaction.peek(path), value);
 		}
 		this.transaction.put(path, value);
 		this.ownWrites.add(path);
+		this.readable.add(path);
 	}
 
 	/**
@@ -245,13 +296,15 @@ public final class Scope {
 	 */
 	public void create(Path path, @Nullable Object value) {
 		locked(() -> {
+			checkOpen();
 			Object accepted = this.settings.values().accept(path, value);
-			boolean present = this.transaction.peek(path) != StateTree.ABSENT;
-			if (!present) {
+			if (this.transaction.peek(path) == StateTree.ABSENT) {
 				doSet(path, accepted);
 				return;
 			}
-			checkWrite(path, Right.UPDATE);
+			if (!path.isIn(Layer.LOCAL)) {
+				checkWrite(path, Right.UPDATE);
+			}
 			// The refusal depends on what is there
 			this.transaction.read(path);
 			throw new PathExistsException(path);
@@ -264,7 +317,18 @@ public final class Scope {
 	 * @param entries the entries, yet to be accepted
 	 */
 	public void merge(Path path, Map<?, ?> entries) {
-		locked(() -> overlay(path, this.settings.values().accept(path, entries)));
+		locked(() -> {
+			checkOpen();
+			Object accepted = this.settings.values().accept(path, entries);
+			Savepoint savepoint = savepoint();
+			try {
+				overlay(path, accepted);
+			}
+			catch (RuntimeException ex) {
+				rollbackTo(savepoint);
+				throw ex;
+			}
+		});
 	}
 
 	private void overlay(Path path, @Nullable Object value) {
@@ -285,11 +349,24 @@ public final class Scope {
 			checkOpen();
 			if (!path.isIn(Layer.LOCAL)) {
 				checkWrite(path, Right.DELETE);
-				checkParts(path, StateTree.ABSENT);
+				checkRemoval(path);
 			}
 			this.transaction.remove(path);
 			this.ownWrites.add(path);
+			this.readable.add(path);
 		});
+	}
+
+	// Removing an element moves those behind it
+	private void checkRemoval(Path path) {
+		Path parent = path.prefix(Math.max(1, path.length() - 1));
+		Object siblings = this.transaction.peek(parent);
+		if (siblings instanceof List<?>) {
+			checkParts(parent, siblings, StateTree.removeBelow(siblings, path, parent.length()));
+		}
+		else {
+			checkParts(path, this.transaction.peek(path), StateTree.ABSENT);
+		}
 	}
 
 	/**
@@ -300,9 +377,13 @@ public final class Scope {
 	public void append(Path path, @Nullable Object element) {
 		locked(() -> {
 			checkOpen();
+			if (path.length() == 1) {
+				throw new InvalidWriteException(path, "it is a layer, append to a path below it");
+			}
 			Object accepted = this.settings.values().accept(path, element);
+			Object before = this.transaction.peek(path);
 			if (path.isIn(Layer.LOCAL)) {
-				this.transaction.put(path, Transaction.withElement(path, this.transaction.peek(path), accepted));
+				this.transaction.put(path, Transaction.withElement(path, before, accepted));
 				return;
 			}
 			checkWrite(path, Right.APPEND);
@@ -310,25 +391,31 @@ public final class Scope {
 				this.transaction.appendMerged(path, accepted);
 			}
 			else {
-				this.transaction.put(path, Transaction.withElement(path, this.transaction.peek(path), accepted));
+				Object after = Transaction.withElement(path, before, accepted);
+				if (after instanceof List<?> list && StateTree.isContainer(accepted)) {
+					checkParts(path.child(String.valueOf(list.size() - 1)), StateTree.ABSENT, accepted);
+				}
+				this.transaction.put(path, after);
 			}
 			this.ownWrites.add(path);
+			if (before == StateTree.ABSENT) {
+				this.readable.add(path);
+			}
 		});
 	}
 
 	/**
-	 * Refuse the commit as a conflict if what is stored at a path has changed since a
-	 * version.
+	 * Compare what is stored at a path with an earlier version. This reads the path.
 	 * @param path the path
 	 * @param since what was stored there in that version, or {@link StateTree#ABSENT}
 	 * @return whether it is still the same in the snapshot; from then on the commit
 	 * watches it
 	 */
 	boolean isUnchanged(Path path, @Nullable Object since) {
-		checkOpen();
-		Object before = StateTree.find(this.transaction.base().root(), path);
-		this.transaction.read(path);
-		return StateTree.same(before, since);
+		return underLock(() -> {
+			doRead(path, ReadScope.VALUE);
+			return StateTree.same(StateTree.find(this.transaction.base().root(), path), since);
+		});
 	}
 
 	/**
@@ -374,6 +461,15 @@ public final class Scope {
 		}
 	}
 
+	private <T> T underLock(Supplier<T> access) {
+		if (!this.transaction.isShared()) {
+			return access.get();
+		}
+		synchronized (this.transaction) {
+			return access.get();
+		}
+	}
+
 	private void checkOpen() {
 		if (!this.transaction.isOpen()) {
 			throw new TransactionClosedException("the transaction of %s has ended, use the context of a running one"
@@ -396,8 +492,7 @@ public final class Scope {
 	// A write to a container is the set of leaf changes it causes, each checked by its
 	// own
 	// zone: replacing a map cannot drop its constants or smuggle new ones in
-	private void checkParts(Path path, @Nullable Object after) {
-		Object before = this.transaction.peek(path);
+	private void checkParts(Path path, @Nullable Object before, @Nullable Object after) {
 		if (before == after || (!StateTree.isContainer(before) && !StateTree.isContainer(after))) {
 			return;
 		}
@@ -405,11 +500,36 @@ public final class Scope {
 			Path part = change.path();
 			if (!part.equals(path)) {
 				Zone zone = this.settings.zones().of(part);
+				if (zone == Zone.PRIVATE && !change.isRemoval() && isWithinList(after, path, part)) {
+					throw new InvalidWriteException(part, "a list is read as one unit and hides nothing, use a map");
+				}
 				Right right = change.isRemoval() ? Right.DELETE : Right.UPDATE;
 				checkZone(part, zone, right);
 				this.guard.checkPart(part, zone, right);
 			}
 		});
+	}
+
+	private static boolean isWithinList(@Nullable Object node, Path path, Path part) {
+		Object current = node;
+		for (int i = path.length(); i < part.length(); i++) {
+			if (current instanceof List<?>) {
+				return true;
+			}
+			current = StateTree.child(current, part.segment(i));
+		}
+		return false;
+	}
+
+	/**
+	 * What the scope was when a part of the transaction began.
+	 *
+	 * @param transaction the transaction then
+	 * @param ownWrites how many paths were written
+	 * @param readable how many of them are readable
+	 */
+	private record Savepoint(Transaction.Savepoint transaction, int ownWrites, int readable) {
+
 	}
 
 }

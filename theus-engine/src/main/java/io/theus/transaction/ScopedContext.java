@@ -13,6 +13,7 @@ import io.theus.TransactionContext;
 import io.theus.contract.ReadScope;
 import io.theus.path.Path;
 import io.theus.state.AbstractReader;
+import io.theus.state.NoSuchPathException;
 import io.theus.state.StateTree;
 import io.theus.state.TypedReads;
 
@@ -40,6 +41,11 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 	@Override
 	protected final @Nullable Object readKeys(Path path) {
 		return scope().read(path, ReadScope.KEYS);
+	}
+
+	@Override
+	protected final NoSuchPathException absent(Path path) {
+		return new NoSuchPathException(path, scope().siblings(path));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.theus.transaction;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import io.theus.contract.ReadScope;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.state.AbstractReader;
+import io.theus.state.NoSuchPathException;
 import io.theus.state.PlainValues;
 import io.theus.state.Snapshot;
 import io.theus.state.State;
@@ -42,6 +44,11 @@ public final class ScopedState extends AbstractReader implements State {
 	}
 
 	@Override
+	protected NoSuchPathException absent(Path path) {
+		return new NoSuchPathException(path, this.scope.siblings(path));
+	}
+
+	@Override
 	public long version() {
 		return this.scope.base().version();
 	}
@@ -62,9 +69,7 @@ public final class ScopedState extends AbstractReader implements State {
 	@Override
 	public Map<String, Object> toMap() {
 		Map<String, Object> content = PlainValues.mapOf(Map.of());
-		for (String root : this.scope.base().root().keySet()) {
-			content.put(root, PlainValues.of(read(Path.parse(root))));
-		}
+		roots().forEach((root, stored) -> content.put(root, PlainValues.of(stored)));
 		return content;
 	}
 
@@ -74,7 +79,15 @@ public final class ScopedState extends AbstractReader implements State {
 	 */
 	@Override
 	public List<StateChange> diff(State other) {
-		return ((Snapshot) State.fromMap(toMap())).diff(other);
+		return Snapshot.diff(roots(), other);
+	}
+
+	private Map<String, @Nullable Object> roots() {
+		Map<String, @Nullable Object> roots = new LinkedHashMap<>();
+		for (String root : this.scope.roots()) {
+			roots.put(root, read(Path.parse(root)));
+		}
+		return roots;
 	}
 
 }

@@ -88,6 +88,11 @@ final class Transaction {
 		return this.working;
 	}
 
+	// A copy: what follows may change the tree in place
+	Set<String> roots() {
+		return Set.copyOf(this.working.keySet());
+	}
+
 	void share() {
 		this.shared = true;
 	}

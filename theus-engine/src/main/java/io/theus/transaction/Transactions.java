@@ -123,7 +123,7 @@ public final class Transactions {
 	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
 		Frame running = running();
 		if (running != null) {
-			return body.apply(new FixedContext(running.scope()));
+			return unchecked(() -> running.scope().atomically(() -> body.apply(new FixedContext(running.scope()))));
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
@@ -205,11 +205,14 @@ public final class Transactions {
 	 * the transaction's snapshot
 	 */
 	public void swap(Scope scope, long expectedVersion, Map<String, ?> update) {
-		update.forEach((key, value) -> {
-			Path path = Path.parse(key);
-			assertUnchanged(scope, path, expectedVersion);
-			scope.set(path, value);
-		});
+		unchecked(() -> scope.atomically(() -> {
+			update.forEach((key, value) -> {
+				Path path = Path.parse(key);
+				scope.set(path, value);
+				assertUnchanged(scope, path, expectedVersion);
+			});
+			return scope;
+		}));
 	}
 
 	/**
@@ -238,12 +241,16 @@ public final class Transactions {
 		try {
 			return call.run();
 		}
-		catch (RuntimeException | Error ex) {
-			throw ex;
-		}
 		catch (Throwable ex) {
-			throw new IllegalStateException("a transaction body threw what it cannot declare", ex);
+			throw Transactions.<RuntimeException>unchanged(ex);
 		}
+	}
+
+	// What a process throws reaches the caller unchanged, also through a body that cannot
+	// declare it
+	@SuppressWarnings("unchecked")
+	private static <X extends Throwable> X unchanged(Throwable failure) throws X {
+		throw (X) failure;
 	}
 
 	@FunctionalInterface

@@ -1,4 +1,4 @@
-package io.theus.transaction;
+package io.theus.state;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Path;
+import io.theus.path.Right;
 import io.theus.path.Zone;
+import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
-import io.theus.state.StateChange;
-import io.theus.state.StateTree;
 
 /**
  * Keeps account of where the state holds PRIVATE values, so that hiding them costs in
  * proportion to how many there are.
+ *
+ * @since 0.1.0
  */
-final class PrivatePaths {
+public final class PrivatePaths {
 
 	private final Zones zones;
 
@@ -27,7 +29,15 @@ final class PrivatePaths {
 		this.zones = zones;
 	}
 
-	static List<Path> after(List<Path> before, List<StateChange> changes, PersistentMap<Object> root, Zones zones) {
+	/**
+	 * Return where PRIVATE values are after a commit.
+	 * @param before where they were before it
+	 * @param changes what it changed
+	 * @param root the content after it
+	 * @param zones the zone resolver
+	 * @return their topmost paths, unmodifiable
+	 */
+	public static List<Path> after(List<Path> before, List<StateChange> changes, PersistentMap<Object> root, Zones zones) {
 		PrivatePaths paths = new PrivatePaths(zones);
 		for (Path path : before) {
 			if (StateTree.find(root, path) != StateTree.ABSENT) {
@@ -67,11 +77,17 @@ final class PrivatePaths {
 	 * @param path the path of the node
 	 * @param node the node
 	 * @return the node without them
+	 * @throws ZoneViolationException if one of them is a component of a record, which
+	 * cannot be left out
 	 */
-	static @Nullable Object hide(List<Path> hidden, Path path, @Nullable Object node) {
+	public static @Nullable Object hide(List<Path> hidden, Path path, @Nullable Object node) {
 		Object visible = node;
 		for (Path secret : hidden) {
 			if (secret.length() > path.length() && secret.startsWith(path)) {
+				if (StateTree.find(visible, secret.prefix(secret.length() - 1), path.length()) instanceof Record) {
+					// Nothing can be cut out of a record
+					throw new ZoneViolationException(secret, Zone.PRIVATE, Right.READ);
+				}
 				visible = StateTree.removeBelow(visible, secret, path.length());
 			}
 		}
