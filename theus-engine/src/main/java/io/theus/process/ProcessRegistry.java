@@ -28,14 +28,12 @@ public final class ProcessRegistry {
 	 * Add a process.
 	 * @param process the process
 	 * @param entry how the engine calls it: through its proxy if it has one
-	 * @throws IllegalStateException if a process of that id is registered already
+	 * @throws DuplicateProcessException if a process of that id is registered already
 	 */
 	public void register(ProcessDefinition process, ProcessBody entry) {
 		Registration registration = new Registration(process, entry);
 		if (this.byId.putIfAbsent(process.id(), registration) != null) {
-			throw new IllegalStateException(
-					"process '%s' is registered twice, give one of the beans or methods another name"
-						.formatted(process.id()));
+			throw new DuplicateProcessException(process.id());
 		}
 		for (String name : List.of(process.name(), relaxed(process.name()), relaxed(process.id()))) {
 			this.byName.merge(name, List.of(registration), ProcessRegistry::union);
