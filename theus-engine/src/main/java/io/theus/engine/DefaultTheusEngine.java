@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.outbox.Outbox;
+import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CurrentContext;
 import io.theus.process.ProcessDefinition;
@@ -40,6 +41,8 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final ProcessRunner runner;
 
+	private final AnnotatedProcesses reader;
+
 	private final AsyncExecutor executor;
 
 	private final Workflows workflows;
@@ -49,10 +52,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	private final Outbox outbox;
 
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
-			AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox) {
+			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox) {
 		this.transactions = transactions;
 		this.processes = processes;
 		this.runner = runner;
+		this.reader = reader;
 		this.executor = executor;
 		this.workflows = workflows;
 		this.hub = hub;
@@ -137,6 +141,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public ProcessRunner runner() {
 		return this.runner;
+	}
+
+	@Override
+	public AnnotatedProcesses annotatedProcesses() {
+		return this.reader;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.outbox.Outbox;
+import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.signal.SignalHub;
@@ -143,6 +144,12 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return the runner
 	 */
 	ProcessRunner runner();
+
+	/**
+	 * Return what reads the declarations of process methods by the rules of this engine.
+	 * @return the reader, for those who register processes themselves
+	 */
+	AnnotatedProcesses annotatedProcesses();
 
 	/**
 	 * Return the workflows.

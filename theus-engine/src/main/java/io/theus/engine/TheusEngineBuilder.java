@@ -21,6 +21,7 @@ import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
 import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
+import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessListener;
@@ -83,10 +84,9 @@ public final class TheusEngineBuilder {
 
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
 
-	private Consumer<Outbox.Builder> outboxCustomizer = (outbox) -> {
-	};
+	private OutboxLimits messageLimits = OutboxLimits.defaults();
 
-	private OutboxLimits outboxLimits = OutboxLimits.defaults();
+	private @Nullable Outbox outbox;
 
 	private @Nullable OutboxRelay relay;
 
@@ -293,29 +293,23 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
-	 * Set how large and how many outbox messages may be.
-	 * @param limits the limits
+	 * Set what holds messages until they are delivered.
+	 * @param newOutbox an outbox of which nobody else makes use; the engine closes it
 	 * @return this
 	 */
-	public TheusEngineBuilder outboxLimits(OutboxLimits limits) {
-		this.outboxLimits = limits;
+	public TheusEngineBuilder outbox(Outbox newOutbox) {
+		this.outbox = newOutbox;
 		return this;
 	}
 
 	/**
-	 * Set how the outbox keeps and retries messages.
-	 * @param customizer changes the defaults
+	 * Limit size and number of the messages of a commit.
+	 * @param limits the limits
 	 * @return this
 	 */
-	public TheusEngineBuilder outbox(Consumer<Outbox.Builder> customizer) {
-		this.outboxCustomizer = customizer;
+	public TheusEngineBuilder messageLimits(OutboxLimits limits) {
+		this.messageLimits = limits;
 		return this;
-	}
-
-	private Outbox outbox() {
-		Outbox.Builder builder = Outbox.builder().clock(this.clock).random(this.random);
-		this.outboxCustomizer.accept(builder);
-		return builder.build();
 	}
 
 	/**
@@ -327,13 +321,15 @@ public final class TheusEngineBuilder {
 		Zones zones = new Zones(ZoneDeclarations.NONE);
 		CommitLog commits = new MemoryCommitLog(this.historyVersions);
 		SignalHub hub = new SignalHub(this.signalCapacity);
-		Outbox outbox = outbox();
+		Outbox held = (this.outbox != null) ? this.outbox
+				: Outbox.builder().clock(this.clock).random(this.random).build();
 		Transactions transactions = new TransactionSettings(zones, new Values(this.immutableTypes), List.of(), commits,
-				hub, outbox, this.outboxLimits, this.commitListeners, this.conflicts, this.random, this.clock,
+				hub, held, this.messageLimits, this.commitListeners, this.conflicts, this.random, this.clock,
 				this.transactionTimeout, this.metaCapacity)
 			.build();
 		ProcessRegistry registry = new ProcessRegistry();
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout);
+		AnnotatedProcesses reader = new AnnotatedProcesses(zones, this.strict);
 		ProcessFactory factory = new ProcessFactory(registry, runner, zones, this.strict);
 		this.processes.forEach(factory::register);
 		this.specs.forEach(factory::register);
@@ -341,9 +337,9 @@ public final class TheusEngineBuilder {
 		Workflows defined = new Workflows(registry, transactions::head, executor, this.workflowSettings);
 		this.workflows.forEach(defined::add);
 		if (this.relay != null) {
-			outbox.start(this.relay);
+			held.start(this.relay);
 		}
-		return new DefaultTheusEngine(transactions, registry, runner, executor, defined, hub, outbox);
+		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held);
 	}
 
 }
