@@ -1,0 +1,84 @@
+package io.theus.spring;
+
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.theus.engine.TheusEngineBuilder;
+import io.theus.process.ProcessExecution;
+import io.theus.process.ProcessListener;
+import io.theus.store.CommitRecord;
+import io.theus.transaction.CommitListener;
+
+/**
+ * Passes on what the engine does to the listeners among the beans. They are looked up
+ * when all singletons have been made, because they may depend on processes or on the
+ * engine itself; what happens earlier, the initial state for example, they do not hear.
+ *
+ * @since 0.1.0
+ */
+public final class ListenerBeans implements TheusEngineCustomizer, SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(ListenerBeans.class);
+
+	private final ListableBeanFactory beanFactory;
+
+	private volatile List<CommitListener> commitListeners = List.of();
+
+	private volatile List<ProcessListener> processListeners = List.of();
+
+	/**
+	 * Create listeners.
+	 * @param beanFactory has the beans
+	 */
+	public ListenerBeans(ListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	// The engine does less where nobody listens
+	@Override
+	public void customize(TheusEngineBuilder builder) {
+		if (exists(CommitListener.class)) {
+			builder.commitListener(this::committed);
+		}
+		if (exists(ProcessListener.class)) {
+			builder.processListener(this::finished);
+		}
+	}
+
+	private boolean exists(Class<?> type) {
+		return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.commitListeners = this.beanFactory.getBeanProvider(CommitListener.class).orderedStream().toList();
+		this.processListeners = this.beanFactory.getBeanProvider(ProcessListener.class).orderedStream().toList();
+	}
+
+	private void committed(CommitRecord record) {
+		for (CommitListener listener : this.commitListeners) {
+			try {
+				listener.committed(record);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Listener failed after commit version={}", record.version(), ex);
+			}
+		}
+	}
+
+	private void finished(ProcessExecution execution) {
+		for (ProcessListener listener : this.processListeners) {
+			try {
+				listener.finished(execution);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Listener failed after execution '{}'", execution.executionId(), ex);
+			}
+		}
+	}
+
+}

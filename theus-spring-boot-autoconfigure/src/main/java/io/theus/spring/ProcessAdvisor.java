@@ -1,0 +1,82 @@
+package io.theus.spring;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Pointcut;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+
+import io.theus.engine.TheusEngine;
+import io.theus.process.ProcessDefinition;
+
+/**
+ * One half of the advice of a process bean. There are two, because a Spring transaction
+ * belongs between them: each attempt gets its own.
+ */
+final class ProcessAdvisor extends DefaultPointcutAdvisor {
+
+	private ProcessAdvisor(Pointcut pointcut, MethodInterceptor interceptor) {
+		super(pointcut, interceptor);
+	}
+
+	/**
+	 * Create the outer half.
+	 * @param pointcut matches process methods
+	 * @param bean the bean
+	 * @return advice that repeats attempts after conflicts
+	 */
+	static ProcessAdvisor execution(Pointcut pointcut, ProcessBean bean) {
+		return new ProcessAdvisor(pointcut, new ExecutionInterceptor(bean));
+	}
+
+	/**
+	 * Create the inner half.
+	 * @param pointcut matches process methods
+	 * @param bean the bean
+	 * @return advice that runs the method once, in a transaction of the engine
+	 */
+	static ProcessAdvisor attempt(Pointcut pointcut, ProcessBean bean) {
+		return new ProcessAdvisor(pointcut, new AttemptInterceptor(bean));
+	}
+
+	boolean isOuterHalf() {
+		return getAdvice() instanceof ExecutionInterceptor;
+	}
+
+	/**
+	 * Repeats what is inside of it.
+	 *
+	 * @param bean the bean
+	 */
+	private record ExecutionInterceptor(ProcessBean bean) implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			TheusEngine engine = this.bean.engineFor(invocation.getMethod());
+			ProcessDefinition process = this.bean.definition(invocation.getMethod(), engine);
+			ProxyMethodInvocation repeatable = (ProxyMethodInvocation) invocation;
+			return engine.runner().execute(process, () -> repeatable.invocableClone().proceed());
+		}
+
+	}
+
+	/**
+	 * Runs the method.
+	 *
+	 * @param bean the bean
+	 */
+	private record AttemptInterceptor(ProcessBean bean) implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			TheusEngine engine = this.bean.engineFor(invocation.getMethod());
+			ProcessDefinition process = this.bean.definition(invocation.getMethod(), engine);
+			ProxyMethodInvocation repeatable = (ProxyMethodInvocation) invocation;
+			return engine.runner()
+				.attempt(process, invocation.getArguments(), (values) -> repeatable.invocableClone(values).proceed());
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.theus.spring;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+
+import io.theus.contract.InvalidContractException;
+import io.theus.engine.TheusEngine;
+
+/**
+ * Registers the processes of all beans when singletons have been made: singletons, and
+ * also lazy, scoped and prototype beans, of which none exists yet; such a bean is asked
+ * for at each call, so that a prototype is made anew and a scope must be active. A bean
+ * whose class shows only when it is made (a factory method may return an interface) is
+ * registered then.
+ *
+ * @since 0.1.0
+ */
+public final class ProcessRegistrar implements SmartInitializingSingleton {
+
+	private final TheusEngine engine;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final ProcessProxyPostProcessor proxies;
+
+	private final Set<String> registered = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a registrar.
+	 * @param engine where processes are registered
+	 * @param beanFactory whose beans are searched
+	 * @param proxies has intercepted them
+	 */
+	public ProcessRegistrar(TheusEngine engine, ConfigurableListableBeanFactory beanFactory,
+			ProcessProxyPostProcessor proxies) {
+		this.engine = engine;
+		this.beanFactory = beanFactory;
+		this.proxies = proxies;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
+			if (!ScopedProxyUtils.isScopedTarget(name)) {
+				Class<?> type = targetClass(name);
+				if (type != null && !this.proxies.methods().of(type).isEmpty()) {
+					register(name, ClassUtils.getUserClass(type));
+				}
+			}
+		}
+		this.proxies.onInterception(this::register);
+	}
+
+	private @Nullable Class<?> targetClass(String name) {
+		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
+		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+			return AutoProxyUtils.determineTargetClass(this.beanFactory, ScopedProxyUtils.getTargetBeanName(name));
+		}
+		return type;
+	}
+
+	private void register(String name, Class<?> type) {
+		boolean made = this.beanFactory.containsSingleton(name) && !this.beanFactory.isFactoryBean(name)
+				&& !isScopedProxy(name);
+		if (made && !this.proxies.hasIntercepted(name)) {
+			Method first = this.proxies.methods().of(type).keySet().iterator().next();
+			throw new InvalidContractException(name + "." + first.getName(),
+					"its bean was made before beans are intercepted",
+					"define it as a bean of its own that no post-processor of beans or bean definitions depends on");
+		}
+		register(this.proxies.bean(name, type));
+	}
+
+	private boolean isScopedProxy(String name) {
+		return this.beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name));
+	}
+
+	private void register(ProcessBean bean) {
+		if (this.registered.add(bean.name())) {
+			bean.register(this.engine, this.beanFactory);
+		}
+	}
+
+}

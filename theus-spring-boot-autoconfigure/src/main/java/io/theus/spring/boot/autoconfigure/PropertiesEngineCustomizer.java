@@ -1,0 +1,61 @@
+package io.theus.spring.boot.autoconfigure;
+
+import org.springframework.core.Ordered;
+
+import io.theus.engine.TheusEngineBuilder;
+import io.theus.outbox.Backoff;
+import io.theus.outbox.Outbox;
+import io.theus.outbox.OutboxLimits;
+import io.theus.spring.TheusEngineCustomizer;
+import io.theus.transaction.ConflictSettings;
+
+/**
+ * Applies the properties, before anybody else customizes the engine.
+ */
+final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered {
+
+	private final TheusProperties properties;
+
+	PropertiesEngineCustomizer(TheusProperties properties) {
+		this.properties = properties;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void customize(TheusEngineBuilder builder) {
+		TheusProperties from = this.properties;
+		builder.strict(from.process().strict());
+		set("theus.process.timeout", () -> builder.processTimeout(from.process().timeout()));
+		set("theus.transaction.timeout", () -> builder.transactionTimeout(from.transaction().timeout()));
+		set("theus.conflict", () -> builder.conflicts(
+				new ConflictSettings(from.conflict().maxAttempts(), from.conflict().base(), from.conflict().cap())));
+		set("theus.meta.capacity", () -> builder.metaCapacity(from.meta().capacity()));
+		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
+		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
+		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
+	}
+
+	private static void applyOutbox(TheusProperties.Outbox from, TheusEngineBuilder builder) {
+		builder.outbox(Outbox.builder()
+			.maxPending(from.maxPending())
+			.drainTimeout(from.drainTimeout())
+			.backoff(new Backoff(from.retry().base(), 2, from.retry().cap()))
+			.build());
+		int size = (int) Math.min(from.maxMessageSize().toBytes(), Integer.MAX_VALUE);
+		builder.messageLimits(new OutboxLimits(size, from.maxMessagesPerCommit()));
+	}
+
+	private static void set(String property, Runnable application) {
+		try {
+			application.run();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidTheusPropertyException(property, ex);
+		}
+	}
+
+}

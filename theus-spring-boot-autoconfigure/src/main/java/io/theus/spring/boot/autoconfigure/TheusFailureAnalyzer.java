@@ -1,0 +1,61 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.theus.contract.InvalidContractException;
+import io.theus.error.Excerpt;
+import io.theus.error.TheusException;
+import io.theus.path.InvalidPathException;
+import io.theus.process.DuplicateProcessException;
+import io.theus.process.ProcessNotFoundException;
+
+/**
+ * Says in two sentences what is wrong with a declaration and what to do. Failures of
+ * processes that run during start-up are left to their stack traces.
+ */
+final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, TheusException cause) {
+		if (cause instanceof InvalidContractException contract) {
+			return analysis("process '%s' is declared wrongly: %s".formatted(contract.process(), contract.problem()),
+					contract.action(), cause);
+		}
+		if (cause instanceof DuplicateProcessException duplicate) {
+			return analysis("process '%s' is registered twice".formatted(duplicate.process()),
+					"give one of the beans another name, or one of the methods if they are of one bean", cause);
+		}
+		if (cause instanceof ProcessNotFoundException) {
+			return analysis(String.valueOf(cause.getMessage()),
+					"use the id or the unique name of a process, or define a bean with a method annotated with @Process",
+					cause);
+		}
+		if (cause instanceof InvalidPathException path) {
+			return analysis("'%s' is not a path: %s:\n\n%s".formatted(path.path(), path.problem(), excerpt(path)),
+					"correct the path at the marked position", cause);
+		}
+		if (cause instanceof InvalidTheusPropertyException property) {
+			return analysis("property '%s' is invalid: %s".formatted(property.property(), property.problem()),
+					"change the value in your configuration", cause);
+		}
+		return null;
+	}
+
+	private static String excerpt(InvalidPathException path) {
+		return Excerpt.at(path.path(), path.position()).indent(4);
+	}
+
+	private static FailureAnalysis analysis(String description, String action, Throwable cause) {
+		return new FailureAnalysis(sentence(description), sentence(action), cause);
+	}
+
+	private static String sentence(String text) {
+		String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+		return (capital.endsWith("\n") || capital.endsWith(".")) ? capital : capital + ".";
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The properties of an engine.
+ *
+ * @param enabled whether there is an engine; without one, calls of process methods fail
+ * @param process how processes run
+ * @param transaction how explicit transactions run
+ * @param conflict how conflicts are retried
+ * @param meta the log of commits
+ * @param history the versions that are kept
+ * @param signals the hub of signals
+ * @param outbox the messages to the outside
+ * @since 0.1.0
+ */
+@Validated
+@ConfigurationProperties("theus")
+public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @DefaultValue Process process,
+		@Valid @DefaultValue Transaction transaction, @Valid @DefaultValue Conflict conflict,
+		@Valid @DefaultValue Meta meta, @Valid @DefaultValue History history, @Valid @DefaultValue Signals signals,
+		@Valid @DefaultValue Outbox outbox) {
+
+	/**
+	 * How processes run.
+	 *
+	 * @param strict whether access that a contract does not declare is refused; otherwise
+	 * it is only recorded
+	 * @param timeout the time limit of an execution, over all attempts and waits, unless
+	 * its process states one
+	 */
+	public record Process(@DefaultValue("true") boolean strict,
+			@DefaultValue("300s") @PositiveDuration Duration timeout) {
+
+	}
+
+	/**
+	 * How explicit transactions run.
+	 *
+	 * @param timeout the time limit of an explicit transaction, over all attempts and
+	 * waits, unless its options state one
+	 */
+	public record Transaction(@DefaultValue("5s") @PositiveDuration Duration timeout) {
+
+	}
+
+	/**
+	 * How conflicts are retried.
+	 *
+	 * @param maxAttempts how often a process runs at most, the first time included
+	 * @param base the wait after the first conflict, doubled by each further one
+	 * @param cap the longest wait between attempts
+	 */
+	public record Conflict(@DefaultValue("20") @Min(1) int maxAttempts,
+			@DefaultValue("2ms") @PositiveDuration Duration base, @DefaultValue("2s") @PositiveDuration Duration cap) {
+
+	}
+
+	/**
+	 * The log of commits.
+	 *
+	 * @param capacity how many commits the meta log keeps
+	 */
+	public record Meta(@DefaultValue("1000") @Min(1) int capacity) {
+
+	}
+
+	/**
+	 * The versions that are kept.
+	 *
+	 * @param versions how many versions of the state are kept for compare-and-swap and
+	 * diagnosis
+	 */
+	public record History(@DefaultValue("256") @Min(1) int versions) {
+
+	}
+
+	/**
+	 * The hub of signals.
+	 *
+	 * @param capacity how many signals are kept for subscribers that fall behind
+	 */
+	public record Signals(@DefaultValue("1024") @Min(1) int capacity) {
+
+	}
+
+	/**
+	 * The messages to the outside.
+	 *
+	 * @param enabled whether messages are handed to a relay; otherwise they stay pending
+	 * @param maxPending how many messages wait at most; commits that would add more are
+	 * refused
+	 * @param maxMessageSize how large the content, key and headers of a message are at
+	 * most
+	 * @param maxMessagesPerCommit how many messages a commit has at most
+	 * @param drainTimeout how long shutting down waits for messages to be delivered
+	 * @param retry how messages are sent again that could not be delivered
+	 */
+	public record Outbox(@DefaultValue("true") boolean enabled, @DefaultValue("1000000") @Min(1) long maxPending,
+			@DefaultValue("1000000B") DataSize maxMessageSize, @DefaultValue("1000") @Min(1) int maxMessagesPerCommit,
+			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry) {
+
+	}
+
+	/**
+	 * How messages are sent again that could not be delivered.
+	 *
+	 * @param base the wait after the first failure of a message, doubled by each further
+	 * one
+	 * @param cap the longest wait before a message is sent again
+	 */
+	public record OutboxRetry(@DefaultValue("100ms") @PositiveDuration Duration base,
+			@DefaultValue("10s") @PositiveDuration Duration cap) {
+
+	}
+
+}

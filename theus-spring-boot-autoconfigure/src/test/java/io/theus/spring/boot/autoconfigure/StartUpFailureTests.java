@@ -1,0 +1,271 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.theus.ProcessContext;
+import io.theus.Semantic;
+import io.theus.StatePath;
+import io.theus.annotation.Process;
+import io.theus.engine.TheusEngine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What an application prints that fails to start, by really starting it.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpFailureTests {
+
+	@Test
+	void wrongContract(CapturedOutput output) {
+		fail(WrongContract.class);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Process 'bean.transfer' is declared wrongly: placeholder '{form}' in input "
+					+ "'domain.accounts.{form}' has no source, did you mean 'from'.")
+			.contains("Action:")
+			.contains("Name an argument or an @Input parameter: available=[from].");
+	}
+
+	@Test
+	void pureProcessWithSideEffects(CapturedOutput output) {
+		fail(SideEffects.class);
+		assertThat(output)
+			.contains("Process 'bean.price' is declared wrongly: a PURE process cannot declare "
+					+ "sideEffects=[http:prices].")
+			.contains("Declare semantic = EFFECT or remove them.");
+	}
+
+	@Test
+	void processThatCannotBeIntercepted(CapturedOutput output) {
+		fail(PrivateProcess.class);
+		assertThat(output)
+			.contains("Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.")
+			.contains("Make it an instance method that is neither private nor final.");
+	}
+
+	@Test
+	void duplicateProcess(CapturedOutput output) {
+		fail(Overloads.class);
+		assertThat(output).contains("Process 'bean.run' is registered twice.")
+			.contains("Give one of the beans another name, or one of the methods if they are of one bean.");
+	}
+
+	@Test
+	void ambiguousUse(CapturedOutput output) {
+		fail(Ambiguous.class);
+		assertThat(output)
+			.contains("Process 'run' not found: the name is ambiguous, use one of the ids [one.run, two.run].")
+			.contains("Use the id or the unique name of a process, or define a bean with a method annotated with "
+					+ "@Process.");
+	}
+
+	@Test
+	void invalidPath(CapturedOutput output) {
+		fail(WrongPath.class);
+		assertThat(output)
+			.contains("'domian.total' is not a path: unknown layer 'domian', did you mean 'domain', a path "
+					+ "begins with domain, global or local:")
+			.contains("    domian.total\n    ^")
+			.contains("Correct the path at the marked position.");
+	}
+
+	@Test
+	void propertyThatBreaksItsConstraint(CapturedOutput output) {
+		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s");
+		assertThat(output).contains("Property: theus.conflict.maxAttempts")
+			.contains("Value: \"0\"")
+			.contains("Reason: must be greater than or equal to 1")
+			.contains("Property: theus.process.timeout")
+			.contains("Reason: must be a positive duration, for example 5s");
+	}
+
+	@Test
+	void propertiesThatDoNotFitTogether(CapturedOutput output) {
+		fail(Nothing.class, "--theus.conflict.base=10s", "--theus.conflict.cap=1s");
+		assertThat(output)
+			.contains("Property 'theus.conflict' is invalid: the waits between attempts are out of order: "
+					+ "base=PT10S cap=PT1S, use 0 <= base <= cap.")
+			.contains("Change the value in your configuration.");
+	}
+
+	@Test
+	void failureOfProcessKeepsItsStackTrace(CapturedOutput output) {
+		fail(FailsAtStart.class);
+		assertThat(output).contains("ContractViolationException").doesNotContain("Description:");
+	}
+
+	private static void fail(Class<?> source, String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class, source);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(Map.of("spring.main.banner-mode", "off"));
+		assertThatException().isThrownBy(() -> application.run(arguments).close());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class })
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Nothing {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongContract {
+
+		@Bean
+		Inner bean() {
+			return new Inner();
+		}
+
+		static class Inner {
+
+			@Process(inputs = "domain.accounts.{form}")
+			void transfer(String from) {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class SideEffects {
+
+		@Bean
+		Inner bean() {
+			return new Inner();
+		}
+
+		static class Inner {
+
+			@Process(semantic = Semantic.PURE, sideEffects = "http:prices")
+			void price() {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class PrivateProcess {
+
+		@Bean
+		Inner bean() {
+			return new Inner();
+		}
+
+		static class Inner {
+
+			@Process
+			private void run() {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class Overloads {
+
+		@Bean
+		Inner bean() {
+			return new Inner();
+		}
+
+		static class Inner {
+
+			@Process
+			void run() {
+				// Refused before it can be called
+			}
+
+			@Process
+			void run(String argument) {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class Ambiguous {
+
+		@Bean
+		Inner one() {
+			return new Inner();
+		}
+
+		@Bean
+		Inner two() {
+			return new Inner();
+		}
+
+		@Bean
+		ApplicationRunner runner(TheusEngine engine) {
+			return (arguments) -> engine.execute("run");
+		}
+
+		static class Inner {
+
+			@Process
+			void run() {
+				// Never called
+			}
+
+		}
+
+	}
+
+	static class WrongPath {
+
+		@Bean
+		StatePath<Long> total() {
+			return StatePath.of("domian.total", Long.class);
+		}
+
+	}
+
+	static class FailsAtStart {
+
+		@Bean
+		Inner bean(ProcessContext state) {
+			return new Inner(state);
+		}
+
+		@Bean
+		ApplicationRunner runner(Inner bean) {
+			return (arguments) -> bean.run();
+		}
+
+		static class Inner {
+
+			private final ProcessContext state;
+
+			Inner(ProcessContext state) {
+				this.state = state;
+			}
+
+			@Process
+			void run() {
+				this.state.set("domain.total", 1);
+			}
+
+		}
+
+	}
+
+}

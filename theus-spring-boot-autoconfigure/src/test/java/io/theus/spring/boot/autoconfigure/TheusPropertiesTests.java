@@ -1,0 +1,70 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+import io.theus.engine.TheusEngine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TheusPropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class));
+
+	@Test
+	void defaultsAreThoseOfTheDocumentation() {
+		this.runner.run((context) -> {
+			TheusProperties properties = context.getBean(TheusProperties.class);
+			assertThat(properties.process().strict()).isTrue();
+			assertThat(properties.process().timeout()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(properties.transaction().timeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(properties.conflict())
+				.isEqualTo(new TheusProperties.Conflict(20, Duration.ofMillis(2), Duration.ofSeconds(2)));
+			assertThat(properties.meta().capacity()).isEqualTo(1000);
+			assertThat(properties.history().versions()).isEqualTo(256);
+			assertThat(properties.signals().capacity()).isEqualTo(1024);
+			assertThat(properties.outbox().maxMessageSize()).isEqualTo(DataSize.ofBytes(1_000_000));
+			assertThat(context.getBean(TheusEngine.class).outbox().status().maxPending()).isEqualTo(1_000_000);
+		});
+	}
+
+	@Test
+	void variablesOfTheEnvironmentAreHonoured() {
+		assertThat(timeout(Map.of("THEUS_WRITE_TIMEOUT_MS", "1500"))).isEqualTo(Duration.ofMillis(1500));
+	}
+
+	@Test
+	void propertiesBeatVariablesOfTheEnvironment() {
+		assertThat(timeout(Map.of("THEUS_WRITE_TIMEOUT_MS", "1500", "theus.process.timeout", "7s")))
+			.isEqualTo(Duration.ofSeconds(7));
+		assertThat(timeout(Map.of("THEUS_WRITE_TIMEOUT_MS", "1500", "theus.process.timeOut", "7s")))
+			.isEqualTo(Duration.ofSeconds(7));
+	}
+
+	private static Duration timeout(Map<String, Object> defaults) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setDefaultProperties(defaults);
+		try (ConfigurableApplicationContext context = application.run()) {
+			return context.getBean(TheusProperties.class).process().timeout();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
