@@ -207,7 +207,8 @@ public final class ProcessRunner {
 		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT);
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
 		Scope guarded = scope.under(contract);
-		// An input is a read like any other, which could not be checked before it was bound
+		// An input is a read like any other, which could not be checked before it was
+		// bound
 		call.inputs().forEach((path) -> guarded.read(path, ReadScope.VALUE));
 		Object result = unbound.in(guarded).run(() -> body.call(call.values()));
 		process.returnMapping()
@@ -216,7 +217,8 @@ public final class ProcessRunner {
 		return result;
 	}
 
-	// What touches the outside is never run twice because of a conflict, also not as a part
+	// What touches the outside is never run twice because of a conflict, also not as a
+	// part
 	// of something that is
 	private static void checkSideEffects(Frame outer, ProcessDefinition process) {
 		boolean declared = !(outer.scope().guard() instanceof BoundContract caller)
@@ -224,8 +226,11 @@ public final class ProcessRunner {
 		if (process.contract().hasSideEffects() && (!declared || outer.repeatable())) {
 			throw new ContractViolationException(
 					"call of '%s' by %s is refused: it has sideEffects=%s and would be run again with its caller, %s"
-						.formatted(process.id(), (outer.scope().guard() instanceof BoundContract)
-								? "process '" + outer.name() + "'" : outer.scope().origin(), process.contract().spec().sideEffects(), declared ? "run the transaction with one attempt"
+						.formatted(process.id(),
+								(outer.scope().guard() instanceof BoundContract)
+										? "process '" + outer.name() + "'" : outer.scope().origin(),
+								process.contract().spec().sideEffects(),
+								declared ? "run the transaction with one attempt"
 										: "declare sideEffects of the caller too"),
 					outer.name(), process.id(), List.of());
 		}

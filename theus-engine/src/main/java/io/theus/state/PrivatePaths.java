@@ -37,7 +37,8 @@ public final class PrivatePaths {
 	 * @param zones the zone resolver
 	 * @return their topmost paths, unmodifiable
 	 */
-	public static List<Path> after(List<Path> before, List<StateChange> changes, PersistentMap<Object> root, Zones zones) {
+	public static List<Path> after(List<Path> before, List<StateChange> changes, PersistentMap<Object> root,
+			Zones zones) {
 		PrivatePaths paths = new PrivatePaths(zones);
 		for (Path path : before) {
 			if (StateTree.find(root, path) != StateTree.ABSENT) {

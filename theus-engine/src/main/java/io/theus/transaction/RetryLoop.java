@@ -83,7 +83,7 @@ public final class RetryLoop {
 	private long delay(int conflicts) {
 		double factor = 0.8 + 0.4 * this.random.nextDouble();
 		double exponential = this.settings.base().toNanos() * Math.pow(2, conflicts - 1.0) * factor;
-		return (long) Math.min(exponential, this.settings.cap().toNanos());
+		return (long) Math.min(exponential, (double) this.settings.cap().toNanos());
 	}
 
 	/**

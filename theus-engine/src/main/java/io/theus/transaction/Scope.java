@@ -68,6 +68,8 @@ public final class Scope {
 		return new Scope(this.transaction, other, this.settings);
 	}
 
+	// Each engine has settings of its own, whatever they contain
+	@SuppressWarnings("ReferenceEquality")
 	boolean isOf(ScopeSettings engine) {
 		return this.settings == engine;
 	}

@@ -136,7 +136,8 @@ public final class Transactions {
 
 	private <T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
 		try {
-			T result = Frame.outermost(scope.origin(), repeatable, scope).call(() -> body.apply(new FixedContext(scope)));
+			T result = Frame.outermost(scope.origin(), repeatable, scope)
+				.call(() -> body.apply(new FixedContext(scope)));
 			commit(scope);
 			return result;
 		}
@@ -248,7 +249,7 @@ public final class Transactions {
 
 	// What a process throws reaches the caller unchanged, also through a body that cannot
 	// declare it
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	private static <X extends Throwable> X unchanged(Throwable failure) throws X {
 		throw (X) failure;
 	}

@@ -136,15 +136,16 @@ class FailedAttemptTests {
 	@Test
 	void processWithSideEffectsIsNeverRunTwice() {
 		TheusEngine engine = this.builder.process("shop.rival", this::rival)
-			.process("shop.charge", (spec) -> spec.updates("domain.contended")
-				.sideEffects("http:payments")
-				.body((context, arguments) -> {
-					this.runs.incrementAndGet();
-					context.find("domain.contended");
-					OtherThreads.run(() -> execute("x"));
-					context.set("domain.contended", "mine");
-					return null;
-				}))
+			.process("shop.charge",
+					(spec) -> spec.updates("domain.contended")
+						.sideEffects("http:payments")
+						.body((context, arguments) -> {
+							this.runs.incrementAndGet();
+							context.find("domain.contended");
+							OtherThreads.run(() -> execute("x"));
+							context.set("domain.contended", "mine");
+							return null;
+						}))
 			.build();
 		this.engine = engine;
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> engine.execute("charge"))

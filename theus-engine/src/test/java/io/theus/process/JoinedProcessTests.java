@@ -61,10 +61,13 @@ class JoinedProcessTests {
 		this.builder.process("shop.narrow", (spec) -> spec.inputs("domain.b").body((context, a) -> {
 			context.set("domain.a", 1);
 			return null;
-		})).process("shop.wide", (spec) -> spec.outputs("domain.**").body((context, a) -> this.engine.execute("narrow")));
+		}))
+			.process("shop.wide",
+					(spec) -> spec.outputs("domain.**").body((context, a) -> this.engine.execute("narrow")));
 		start();
 		assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> this.engine.execute("wide"))
-			.withMessage("write to 'domain.a' is not declared by process 'shop.narrow': declared=[], add it to outputs");
+			.withMessage(
+					"write to 'domain.a' is not declared by process 'shop.narrow': declared=[], add it to outputs");
 	}
 
 	@Test
@@ -97,45 +100,43 @@ class JoinedProcessTests {
 
 	@Test
 	void calleeThatFailsAndIsCaughtLeavesNothingOfItself() {
-		this.builder
-			.process("shop.inner",
-					(spec) -> spec.updates("domain.**", "log.**", "local.x").emits("sig_*").body((context, a) -> {
-						context.set("domain.shared", "inner");
-						context.set("domain.inner.deep", 1);
-						context.remove("domain.old");
-						context.append("domain.list", "inner");
-						context.append("log.never.seen", "inner");
-						context.append("log.audit", "inner");
-						context.set("local.scratch", "inner");
-						context.emit("sig_inner", 1);
-						throw new IllegalStateException("broken on purpose");
-					}))
-			.process("shop.outer",
-					(spec) -> spec.updates("domain.**", "log.**").emits("sig_*").body((context, a) -> {
-						context.set("domain.shared", "outer");
-						context.append("domain.list", "outer");
-						context.append("log.audit", "outer");
-						context.set("local.scratch", "outer");
-						context.emit("sig_outer", 1);
-						assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("inner"));
-						assertThat(context.get("local.scratch")).isEqualTo("outer");
-						assertThat(context.get("domain")).isEqualTo(
-								Map.of("shared", "outer", "list", List.of("outer"), "old", 0));
-						OtherThreads.run(() -> this.engine.transact((tx) -> {
-							tx.append("log.audit", "other");
-							return null;
-						}));
-						return null;
-					}));
+		this.builder.process("shop.inner",
+				(spec) -> spec.updates("domain.**", "log.**", "local.x").emits("sig_*").body((context, a) -> {
+					context.set("domain.shared", "inner");
+					context.set("domain.inner.deep", 1);
+					context.remove("domain.old");
+					context.append("domain.list", "inner");
+					context.append("log.never.seen", "inner");
+					context.append("log.audit", "inner");
+					context.set("local.scratch", "inner");
+					context.emit("sig_inner", 1);
+					throw new IllegalStateException("broken on purpose");
+				}))
+			.process("shop.outer", (spec) -> spec.updates("domain.**", "log.**").emits("sig_*").body((context, a) -> {
+				context.set("domain.shared", "outer");
+				context.append("domain.list", "outer");
+				context.append("log.audit", "outer");
+				context.set("local.scratch", "outer");
+				context.emit("sig_outer", 1);
+				assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("inner"));
+				assertThat(context.get("local.scratch")).isEqualTo("outer");
+				assertThat(context.get("domain"))
+					.isEqualTo(Map.of("shared", "outer", "list", List.of("outer"), "old", 0));
+				OtherThreads.run(() -> this.engine.transact((tx) -> {
+					tx.append("log.audit", "other");
+					return null;
+				}));
+				return null;
+			}));
 		start();
 		this.engine.transact((tx) -> {
 			tx.set("domain.old", 0);
 			return null;
 		});
 		this.engine.execute("outer");
-		assertThat(this.engine.state().toMap()).isEqualTo(Map.of("domain",
-				Map.of("shared", "outer", "list", List.of("outer"), "old", 0), "log",
-				Map.of("audit", List.of("other", "outer"))));
+		assertThat(this.engine.state().toMap())
+			.isEqualTo(Map.of("domain", Map.of("shared", "outer", "list", List.of("outer"), "old", 0), "log",
+					Map.of("audit", List.of("other", "outer"))));
 		assertThat(this.engine.signals().recent()).extracting("topic").containsExactly("sig_outer");
 	}
 

@@ -159,8 +159,8 @@ class TimeLimitTests {
 		result.cancel(true);
 		Awaitility.await().until(() -> !this.executions.isEmpty());
 		assertThat(this.runs).hasValue(1);
-		assertThat(this.executions.get(0).failure()).satisfies(
-				(failure) -> assertThat(failure.getClass().getName()).startsWith("io.theus.transaction."));
+		assertThat(this.executions.get(0).failure())
+			.satisfies((failure) -> assertThat(failure.getClass().getName()).startsWith("io.theus.transaction."));
 	}
 
 	@Test
@@ -183,8 +183,7 @@ class TimeLimitTests {
 			.withMessage("process timeout is not positive: duration=PT0S, use for example 5 s");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.transactionTimeout(Duration.ofMillis(-1)))
 			.withMessage("transaction timeout is not positive: duration=PT-0.001S, use for example 5 s");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> TransactionOptions.DEFAULT.withTimeout(Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> TransactionOptions.DEFAULT.withTimeout(Duration.ZERO))
 			.withMessage("a transaction needs time: timeout=PT0S, use a positive duration");
 	}
 

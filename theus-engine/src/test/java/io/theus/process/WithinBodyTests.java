@@ -134,10 +134,10 @@ class WithinBodyTests {
 
 	@Test
 	void editIsRefused() {
-		run((spec) -> spec.outputs("domain.**"),
-				(context) -> assertThatIllegalStateException()
-					.isThrownBy(() -> this.engine.edit("by hand", (tx) -> tx.set("domain.a", 1)))
-					.withMessage("an edit cannot be part of a running transaction, call it from outside of process 'shop.run'"));
+		run((spec) -> spec.outputs("domain.**"), (context) -> assertThatIllegalStateException()
+			.isThrownBy(() -> this.engine.edit("by hand", (tx) -> tx.set("domain.a", 1)))
+			.withMessage(
+					"an edit cannot be part of a running transaction, call it from outside of process 'shop.run'"));
 		assertThat(this.engine.state().version()).isEqualTo(1);
 	}
 
@@ -167,15 +167,13 @@ class WithinBodyTests {
 		run((spec) -> spec.inputs("domain.x"), (context) -> {
 			context.set("local.a", Map.of("b", 1));
 			context.create("local.c", 1);
-			assertThatExceptionOfType(PathExistsException.class)
-				.isThrownBy(() -> context.create("local.c", 2));
+			assertThatExceptionOfType(PathExistsException.class).isThrownBy(() -> context.create("local.c", 2));
 			context.merge("local.a", Map.of("d", 2));
 			context.append("local.list", 1);
 			context.append("local.list", 2);
 			context.update("local.c", Integer.class, (value) -> value + 1);
 			context.remove("local.a.b");
-			assertThat(context.get("local")).isEqualTo(
-					Map.of("a", Map.of("d", 2), "c", 2, "list", List.of(1, 2)));
+			assertThat(context.get("local")).isEqualTo(Map.of("a", Map.of("d", 2), "c", 2, "list", List.of(1, 2)));
 			assertThat(context.keys("local.a")).containsExactly("d");
 			assertThat(context.size("local.list")).isEqualTo(2);
 		});
@@ -214,8 +212,7 @@ class WithinBodyTests {
 		assertThat(this.engine.state().version()).isEqualTo(2);
 	}
 
-	private void run(Consumer<ProcessSpec> contract,
-			Consumer<ProcessContext> body) {
+	private void run(Consumer<ProcessSpec> contract, Consumer<ProcessContext> body) {
 		TheusEngineBuilder builder = TheusEngine.builder();
 		builder.process("shop.run", (spec) -> {
 			contract.accept(spec);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
+import io.theus.TypeRef;
 import io.theus.engine.TheusEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,8 @@ class ConcurrentCommitTests {
 	void insertionAfterIterationIsRefused() {
 		write((tx) -> tx.set("domain.seats", Map.of("a", 1)));
 		assertRefused("domain.seats", (tx) -> {
-			assertThat(tx.get("domain.seats", Map.class)).hasSize(1);
+			assertThat(tx.get("domain.seats", new TypeRef<Map<String, Integer>>() {
+			})).hasSize(1);
 			elsewhere((other) -> other.remove("domain.seats.a"));
 			tx.set("domain.total", 1);
 		});

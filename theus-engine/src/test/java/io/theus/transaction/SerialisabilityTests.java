@@ -45,8 +45,7 @@ class SerialisabilityTests {
 		long seed = new Random().nextLong();
 		OtherThreads.runAll(THREADS, (thread) -> run(new Random(seed + thread)));
 		assertThat(this.history).as("seed=%d", seed).hasSizeGreaterThan(TRANSACTIONS);
-		assertThat(this.refused).as("conflicts, without which nothing is tested, seed=%d", seed)
-			.hasPositiveValue();
+		assertThat(this.refused).as("conflicts, without which nothing is tested, seed=%d", seed).hasPositiveValue();
 		replay(seed);
 	}
 
@@ -119,7 +118,7 @@ class SerialisabilityTests {
 					case 6 -> remove(tx, key);
 					default -> list(tx);
 				}
-				Thread.yield();
+				Thread.onSpinWait();
 			}
 			return tx.version();
 		}
