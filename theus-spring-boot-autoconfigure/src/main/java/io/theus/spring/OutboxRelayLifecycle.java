@@ -9,6 +9,7 @@ import org.springframework.context.SmartLifecycle;
 
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxRelay;
+import io.theus.outbox.OutboxStatus;
 
 /**
  * Starts the relay when the context is ready, and lets the outbox drain when it closes,
@@ -36,8 +37,6 @@ public final class OutboxRelayLifecycle implements SmartLifecycle, DisposableBea
 
 	private final Duration drainTimeout;
 
-	private boolean started;
-
 	private volatile boolean running;
 
 	/**
@@ -54,9 +53,8 @@ public final class OutboxRelayLifecycle implements SmartLifecycle, DisposableBea
 
 	@Override
 	public synchronized void start() {
-		if (!this.started) {
+		if (this.outbox.status().phase() == OutboxStatus.Phase.NO_RELAY) {
 			this.outbox.start(this.relay);
-			this.started = true;
 			logger.info("Relay '{}' delivers the outbox", this.relay.name());
 		}
 		this.running = true;
