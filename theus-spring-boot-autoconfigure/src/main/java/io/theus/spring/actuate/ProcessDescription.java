@@ -1,0 +1,51 @@
+package io.theus.spring.actuate;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Semantic;
+import io.theus.contract.ContractSpec;
+import io.theus.process.Parameter;
+import io.theus.process.ProcessDefinition;
+import io.theus.process.ProcessOutcome;
+
+/**
+ * A process as the endpoint shows it.
+ *
+ * @param id its id
+ * @param name its short name
+ * @param semantic what it is for
+ * @param arguments the types of its arguments by name
+ * @param inputs what it reads
+ * @param outputs what it writes
+ * @param emits the signals that it may emit
+ * @param sends the topics that it may send messages to
+ * @param sideEffects what it touches outside
+ * @param errors the failures that are expected
+ * @param timeout its own time limit, {@code null} for the engine's
+ * @param executions how often it ran, by outcome
+ * @param attempts how often it was tried
+ * @since 0.1.0
+ */
+public record ProcessDescription(String id, String name, Semantic semantic, Map<String, String> arguments,
+		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> sideEffects,
+		List<String> errors, @Nullable Duration timeout, Map<ProcessOutcome, Long> executions, long attempts) {
+
+	static ProcessDescription of(ProcessDefinition process, ProcessCounters counters) {
+		ContractSpec spec = process.contract().spec();
+		Map<String, String> arguments = new LinkedHashMap<>();
+		for (Parameter argument : process.arguments()) {
+			arguments.put(argument.name(), argument.type().getTypeName());
+		}
+		return new ProcessDescription(process.id(), process.name(), spec.semantic(), arguments,
+				process.contract().inputs().stream().map(Object::toString).toList(),
+				process.contract().outputs().stream().map(Object::toString).toList(), spec.emits(), spec.sends(),
+				spec.sideEffects(), spec.errors().stream().map(Class::getName).toList(), process.timeout(),
+				counters.executions(process.id()), counters.attempts(process.id()));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.theus.spring.actuate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+
+/**
+ * Decides who sees values, and what of them.
+ *
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ShownValues {
+
+	private final Sanitizer sanitizer;
+
+	private final Show show;
+
+	private final Set<String> roles;
+
+	/**
+	 * Create the rule.
+	 * @param functions mask what even those do not see who may see values
+	 * @param show to whom values are shown
+	 * @param roles the roles that authorize, empty for everybody who is authenticated
+	 */
+	public ShownValues(Collection<SanitizingFunction> functions, Show show, Set<String> roles) {
+		this.sanitizer = new Sanitizer(List.copyOf(functions));
+		this.show = show;
+		this.roles = Set.copyOf(roles);
+	}
+
+	boolean isShownTo(SecurityContext caller) {
+		return this.show.isShown(caller, this.roles);
+	}
+
+	/**
+	 * Return what is shown of a value.
+	 * @param key where the value is
+	 * @param value the value
+	 * @param shown whether the caller sees values
+	 * @return the value or a mask, as JSON knows it
+	 */
+	@Nullable Object render(String key, @Nullable Object value, boolean shown) {
+		Object sanitized = this.sanitizer.sanitize(new SanitizableData(null, key, value), shown);
+		boolean known = sanitized == null || sanitized instanceof Number || sanitized instanceof Boolean
+				|| sanitized instanceof String;
+		return known ? sanitized : String.valueOf(sanitized);
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.theus.spring.actuate;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+import io.theus.engine.TheusEngine;
+import io.theus.outbox.OutboxStatus;
+import io.theus.process.ProcessDefinition;
+
+/**
+ * The endpoint {@code theus}: a summary, the processes with what they declare and how
+ * often they ran, and the state.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "theus", defaultAccess = Access.READ_ONLY)
+public final class TheusEndpoint {
+
+	private final TheusEngine engine;
+
+	private final ProcessCounters counters;
+
+	private final ShownValues values;
+
+	/**
+	 * Create the endpoint.
+	 * @param engine the engine
+	 * @param counters counts executions
+	 * @param values decides who sees values of the state
+	 */
+	public TheusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values) {
+		this.engine = engine;
+		this.counters = counters;
+		this.values = values;
+	}
+
+	/**
+	 * Give a summary.
+	 * @return what there is
+	 */
+	@ReadOperation
+	public Summary summary() {
+		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
+				this.engine.outbox().status(), List.of("processes", "state", "outbox"));
+	}
+
+	/**
+	 * Give a section.
+	 * @param caller who asks
+	 * @param section {@code processes} or {@code state}
+	 * @param path for {@code state} the path of a node, none for the roots
+	 * @param offset how many entries to leave out
+	 * @param limit how many entries to give at most, 100 if absent
+	 * @return the section, {@code null} if there is none of that name or nothing at the
+	 * path
+	 */
+	@ReadOperation
+	public @Nullable Object section(SecurityContext caller, @Selector String section, @Nullable String path,
+			@Nullable Integer offset, @Nullable Integer limit) {
+		Page page = Page.of(offset, limit);
+		return switch (section) {
+			case "processes" -> processes(page);
+			case "state" -> state(caller, path, page);
+			default -> null;
+		};
+	}
+
+	private Processes processes(Page page) {
+		List<ProcessDefinition> all = this.engine.processes().all();
+		return new Processes(all.size(), page.offset(),
+				page.of(all).stream().map((process) -> ProcessDescription.of(process, this.counters)).toList());
+	}
+
+	private @Nullable Object state(SecurityContext caller, @Nullable String path, Page page) {
+		StateView view = new StateView(this.engine.state(), this.values, this.values.isShownTo(caller));
+		return (path == null || path.isEmpty()) ? view.roots() : view.at(path, page).orElse(null);
+	}
+
+	/**
+	 * What there is.
+	 *
+	 * @param version the version of the state
+	 * @param processes how many processes are registered
+	 * @param outbox how the outbox fares
+	 * @param sections what can be asked for below this endpoint
+	 */
+	public record Summary(long version, int processes, OutboxStatus outbox, List<String> sections) {
+
+	}
+
+	/**
+	 * Some of the processes.
+	 *
+	 * @param total how many there are
+	 * @param offset how many are left out before these
+	 * @param processes the processes
+	 */
+	public record Processes(int total, int offset, List<ProcessDescription> processes) {
+
+	}
+
+}

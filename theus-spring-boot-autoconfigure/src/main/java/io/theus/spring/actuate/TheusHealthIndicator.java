@@ -1,0 +1,71 @@
+package io.theus.spring.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.theus.engine.TheusEngine;
+import io.theus.outbox.OutboxStatus;
+import io.theus.outbox.OutboxStatus.Phase;
+
+/**
+ * The health of the engine. A relay that fails, or none, shows in the details: commits go
+ * on, and taking the application out of service would deliver nothing. It is down when
+ * the engine is closed, and when the outbox is full, because commits with messages are
+ * refused then.
+ *
+ * @since 0.1.0
+ */
+public final class TheusHealthIndicator extends AbstractHealthIndicator {
+
+	private final TheusEngine engine;
+
+	/**
+	 * Create the indicator.
+	 * @param engine the engine
+	 */
+	public TheusHealthIndicator(TheusEngine engine) {
+		super("engine cannot be asked");
+		this.engine = engine;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		OutboxStatus outbox = this.engine.outbox().status();
+		boolean open = outbox.phase() == Phase.RUNNING || outbox.phase() == Phase.NO_RELAY;
+		builder.status((open && outbox.held() < outbox.maxPending()) ? Status.UP : Status.DOWN);
+		builder.withDetail("engine", open ? "running" : "closed");
+		builder.withDetail("version", this.engine.state().version());
+		builder.withDetail("processes", this.engine.processes().all().size());
+		builder.withDetail("outbox", outbox(outbox));
+	}
+
+	private static Map<String, Object> outbox(OutboxStatus status) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("relay", (status.relay() != null) ? status.relay() : "no relay");
+		details.put("state", state(status));
+		details.put("pending", status.held());
+		details.put("maxPending", status.maxPending());
+		if (status.oldestAge() != null) {
+			details.put("oldest", status.oldestAge().toString());
+		}
+		if (status.failed() > 0 && status.lastError() != null) {
+			details.put("lastError", status.lastError());
+		}
+		return details;
+	}
+
+	private static String state(OutboxStatus status) {
+		if (status.held() >= status.maxPending()) {
+			return "full";
+		}
+		if (status.phase() == Phase.NO_RELAY) {
+			return (status.held() > 0) ? "messages stay pending" : "idle";
+		}
+		return (status.failed() > 0) ? "failing" : "delivering";
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.theus.spring.boot.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+import io.theus.engine.TheusEngine;
+import io.theus.spring.actuate.OutboxEndpoint;
+import io.theus.spring.actuate.ProcessCounters;
+import io.theus.spring.actuate.ShownValues;
+import io.theus.spring.actuate.TheusEndpoint;
+
+/**
+ * Auto-configuration of the endpoints {@code theus} and {@code theusoutbox}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = TheusAutoConfiguration.class)
+@ConditionalOnClass({ PathMapper.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean(TheusEngine.class)
+@EnableConfigurationProperties(TheusEndpointProperties.class)
+public final class TheusEndpointAutoConfiguration {
+
+	private static final EndpointId OUTBOX = EndpointId.of("theusoutbox");
+
+	@Bean
+	@ConditionalOnMissingBean
+	ShownValues theusShownValues(ObjectProvider<SanitizingFunction> functions, TheusEndpointProperties properties) {
+		return new ShownValues(functions.orderedStream().toList(), properties.showValues(), properties.roles());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(TheusEndpoint.class)
+	ProcessCounters theusProcessCounters() {
+		return new ProcessCounters();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	TheusEndpoint theusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values) {
+		return new TheusEndpoint(engine, counters, values);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	OutboxEndpoint theusOutboxEndpoint(TheusEngine engine, ShownValues values) {
+		return new OutboxEndpoint(engine.outbox(), values);
+	}
+
+	// An endpoint of its own, so that access is granted on its own, where one looks for
+	// it
+	@Bean
+	PathMapper theusPathMapper() {
+		return (id) -> OUTBOX.equals(id) ? "theus/outbox" : null;
+	}
+
+}

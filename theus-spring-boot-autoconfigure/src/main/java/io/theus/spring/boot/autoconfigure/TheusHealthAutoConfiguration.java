@@ -1,0 +1,31 @@
+package io.theus.spring.boot.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import io.theus.engine.TheusEngine;
+import io.theus.spring.actuate.TheusHealthIndicator;
+
+/**
+ * Auto-configuration of the health indicator {@code theus}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = TheusAutoConfiguration.class)
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(TheusEngine.class)
+public final class TheusHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnEnabledHealthIndicator("theus")
+	@ConditionalOnMissingBean(name = "theusHealthIndicator")
+	TheusHealthIndicator theusHealthIndicator(TheusEngine engine) {
+		return new TheusHealthIndicator(engine);
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.theus.spring.boot.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import io.theus.engine.TheusEngine;
+import io.theus.spring.observation.EngineMetrics;
+import io.theus.spring.observation.ProcessMetrics;
+
+/**
+ * Auto-configuration of metrics. {@code management.metrics.enable.theus=false} switches
+ * them off.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { TheusAutoConfiguration.class, MetricsAutoConfiguration.class,
+		CompositeMeterRegistryAutoConfiguration.class })
+@ConditionalOnClass({ MeterRegistry.class, MetricsAutoConfiguration.class })
+@ConditionalOnBean({ MeterRegistry.class, TheusEngine.class })
+public final class TheusMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	ProcessMetrics theusProcessMetrics(MeterRegistry registry) {
+		return new ProcessMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EngineMetrics theusEngineMetrics(TheusEngine engine) {
+		return new EngineMetrics(engine);
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.theus.spring.observation;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import io.theus.engine.TheusEngine;
+import io.theus.outbox.Outbox;
+
+/**
+ * Shows the version of the state, which is the number of its commits, and how the outbox
+ * fares.
+ *
+ * @since 0.1.0
+ */
+public final class EngineMetrics implements MeterBinder {
+
+	private final TheusEngine engine;
+
+	/**
+	 * Create metrics.
+	 * @param engine the engine
+	 */
+	public EngineMetrics(TheusEngine engine) {
+		this.engine = engine;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Gauge.builder("theus.state.version", this.engine, EngineMetrics::version)
+			.description("The version of the state")
+			.register(registry);
+		FunctionCounter.builder("theus.commits", this.engine, EngineMetrics::version)
+			.description("Commits since the store is in use")
+			.register(registry);
+		bindOutbox(this.engine.outbox(), registry);
+	}
+
+	private static double version(TheusEngine engine) {
+		return engine.state().version();
+	}
+
+	private static void bindOutbox(Outbox outbox, MeterRegistry registry) {
+		Gauge.builder("theus.outbox.pending", outbox, (source) -> source.status().held())
+			.description("Messages that are not delivered yet")
+			.register(registry);
+		TimeGauge.builder("theus.outbox.oldest", outbox, TimeUnit.MILLISECONDS, EngineMetrics::oldestMillis)
+			.description("How long ago the oldest message that is not delivered was committed")
+			.register(registry);
+		FunctionCounter.builder("theus.outbox.sent", outbox, (source) -> source.status().sent())
+			.description("Messages that were delivered")
+			.register(registry);
+		FunctionCounter.builder("theus.outbox.failures", outbox, (source) -> source.status().failedAttempts())
+			.description("Attempts to deliver a message that failed")
+			.register(registry);
+	}
+
+	private static double oldestMillis(Outbox outbox) {
+		Duration age = outbox.status().oldestAge();
+		return (age != null) ? age.toMillis() : 0;
+	}
+
+}

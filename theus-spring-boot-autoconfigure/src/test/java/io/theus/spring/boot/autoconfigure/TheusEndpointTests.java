@@ -1,0 +1,237 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+
+import io.theus.ProcessContext;
+import io.theus.Semantic;
+import io.theus.annotation.Process;
+import io.theus.engine.TheusEngine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Asks a running application over HTTP, with everything that Boot configures by itself.
+ */
+class TheusEndpointTests {
+
+	private ConfigurableApplicationContext context;
+
+	private String authorization = "none";
+
+	private void start(String... properties) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setDefaultProperties(Map.of("server.port", "0", "management.endpoints.web.exposure.include", "*",
+				"spring.main.banner-mode", "off", "theus.outbox.enabled", "false", "spring.autoconfigure.exclude",
+				"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration", "spring.security.user.name",
+				"admin", "spring.security.user.password", "admin", "spring.security.user.roles", "OPERATOR"));
+		this.context = application.run(properties);
+		TheusEngine engine = this.context.getBean(TheusEngine.class);
+		engine.execute("place", "o-1", new Order("o-1", 3, "secret"));
+		engine.edit("test", (tx) -> tx.set("domain.internal_key", "hidden"));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> engine.execute("fail"));
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void summaryAndProcesses() throws Exception {
+		start();
+		DocumentContext summary = json(get(""));
+		assertThat(summary.read("$.version", Integer.class)).isEqualTo(2);
+		assertThat(summary.read("$.processes", Integer.class)).isEqualTo(2);
+		assertThat(summary.read("$.outbox.phase", String.class)).isEqualTo("NO_RELAY");
+		DocumentContext processes = json(get("/processes"));
+		assertThat(processes.<List<String>>read("$.processes[*].id")).containsExactly("orders.fail", "orders.place");
+		assertThat(processes.<Map<String, Object>>read("$.processes[1].arguments")).containsEntry("id",
+				"java.lang.String");
+		assertThat(processes.<List<String>>read("$.processes[1].outputs")).containsExactly("domain.orders.{id}");
+		assertThat(processes.read("$.processes[1].semantic", String.class)).isEqualTo("EFFECT");
+		assertThat(processes.<Map<String, Object>>read("$.processes[1].executions")).isEqualTo(Map.of("COMMITTED", 1));
+		assertThat(processes.<Map<String, Object>>read("$.processes[0].executions")).isEqualTo(Map.of("UNDECLARED", 1));
+		DocumentContext page = json(get("/processes?offset=1&limit=1"));
+		assertThat(page.read("$.total", Integer.class)).isEqualTo(2);
+		assertThat(page.<List<String>>read("$.processes[*].id")).containsExactly("orders.place");
+	}
+
+	@Test
+	void stateShowsKeysAndMasksValuesUnlessToldOtherwise() throws Exception {
+		start();
+		assertThat(json(get("/state")).<Map<String, Object>>read("$.content"))
+			.containsExactly(Map.entry("domain", "map, size=2"));
+		assertThat(json(get("/state?path=domain.orders")).<Map<String, Object>>read("$.content"))
+			.isEqualTo(Map.of("o-1", Map.of("id", "******", "count", "******", "password", "******")));
+		assertThat(json(get("/state?path=domain.orders.o-1.count")).read("$.content", String.class))
+			.isEqualTo("******");
+	}
+
+	@Test
+	void stateShowsValuesThroughSanitizingFunctions() throws Exception {
+		start("--management.endpoint.theus.show-values=always");
+		DocumentContext state = json(get("/state?path=domain"));
+		assertThat(state.read("$.version", Integer.class)).isEqualTo(2);
+		assertThat(state.read("$.kind", String.class)).isEqualTo("map");
+		assertThat(state.<Map<String, Object>>read("$.content"))
+			.isEqualTo(Map.of("orders", Map.of("o-1", "record, size=3")));
+		assertThat(json(get("/state?path=domain.orders")).<Map<String, Object>>read("$.content"))
+			.isEqualTo(Map.of("o-1", Map.of("id", "o-1", "count", 3, "password", "******")));
+	}
+
+	@Test
+	void privateValuesAreNeverShown() throws Exception {
+		start("--management.endpoint.theus.show-values=always");
+		assertThat(get("/state?path=domain.internal_key").statusCode()).isEqualTo(404);
+		assertThat(get("/state?path=domain").body()).doesNotContain("internal_key").doesNotContain("hidden");
+	}
+
+	@Test
+	void valuesAreMaskedForThoseWhoAreNotAuthorized() throws Exception {
+		start("--management.endpoint.theus.show-values=when-authorized", "--management.endpoint.theus.roles=OPERATOR");
+		this.authorization = "Basic "
+				+ Base64.getEncoder().encodeToString("admin:admin".getBytes(StandardCharsets.UTF_8));
+		assertThat(json(get("/state?path=domain.orders.o-1.id")).read("$.content", String.class)).isEqualTo("o-1");
+		this.authorization = "none";
+		assertThat(json(get("/state?path=domain.orders.o-1.id")).read("$.content", String.class)).isEqualTo("******");
+	}
+
+	@Test
+	void outboxIsFoundBelowAndShowsNoContent() throws Exception {
+		start();
+		DocumentContext outbox = json(get("/outbox"));
+		assertThat(outbox.read("$.status.pending", Integer.class)).isEqualTo(1);
+		assertThat(outbox.read("$.messages[0].topic", String.class)).isEqualTo("orders");
+		assertThat(outbox.read("$.messages[0].key", String.class)).isEqualTo("******");
+		assertThat(outbox.read("$.messages[0].commit", Integer.class)).isEqualTo(1);
+		assertThat(outbox.read("$.messages[0].state", String.class)).isEqualTo("PENDING");
+		assertThat(get("/outbox").body()).doesNotContain("secret");
+		assertThat(json(get("/outbox?topic=other")).<List<String>>read("$.messages")).isEmpty();
+		assertThat(json(get("/outbox?state=failed&limit=5")).<List<String>>read("$.messages")).isEmpty();
+	}
+
+	@Test
+	void whatIsNotThereIsNotFoundAndWhatIsWrongIsRefused() throws Exception {
+		start();
+		assertThat(get("/nonsense").statusCode()).isEqualTo(404);
+		assertThat(get("/state?path=domain.nothing").statusCode()).isEqualTo(404);
+		assertThat(get("/state?path=nowhere.x").statusCode()).isEqualTo(400);
+		assertThat(get("/processes?limit=0").statusCode()).isEqualTo(400);
+		assertThat(get("/outbox?state=odd").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void endpointsAreReadOnlyAndMayBeClosedSeparately() throws Exception {
+		start("--management.endpoint.theusoutbox.access=none");
+		assertThat(send("", "POST").statusCode()).isEqualTo(405);
+		assertThat(get("").statusCode()).isEqualTo(200);
+		assertThat(get("/outbox").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void healthAndMetricsAreThere() throws Exception {
+		start("--management.endpoint.health.show-details=always");
+		DocumentContext health = json(send("/../health", "GET"));
+		assertThat(health.read("$.components.theus.status", String.class)).isEqualTo("UP");
+		assertThat(health.read("$.components.theus.details.outbox.relay", String.class)).isEqualTo("no relay");
+		assertThat(health.read("$.components.theus.details.outbox.state", String.class))
+			.isEqualTo("messages stay pending");
+		DocumentContext timer = json(send("/../metrics/theus.process?tag=process:orders.place", "GET"));
+		assertThat(timer.read("$.measurements[0].value", Double.class)).isEqualTo(1);
+		assertThat(json(send("/../metrics/theus.commits", "GET")).read("$.measurements[0].value", Double.class))
+			.isEqualTo(2);
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return send(path, "GET");
+	}
+
+	private HttpResponse<String> send(String path, String method) throws IOException, InterruptedException {
+		String port = this.context.getEnvironment().getProperty("local.server.port");
+		URI uri = URI.create("http://localhost:" + port + "/actuator/theus" + path).normalize();
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri)
+				.header("Authorization", this.authorization)
+				.method(method, HttpRequest.BodyPublishers.noBody())
+				.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static DocumentContext json(HttpResponse<String> response) {
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+		return JsonPath.parse(response.body());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Orders orders(ProcessContext state) {
+			return new Orders(state);
+		}
+
+		@Bean
+		SecurityFilterChain open(HttpSecurity http) throws Exception {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+				.httpBasic(Customizer.withDefaults())
+				.csrf(AbstractHttpConfigurer::disable)
+				.build();
+		}
+
+		@Bean
+		SanitizingFunction passwords() {
+			return SanitizingFunction.sanitizeValue().ifKeyContains("password");
+		}
+
+	}
+
+	record Order(String id, int count, String password) {
+
+	}
+
+	static class Orders {
+
+		private final ProcessContext state;
+
+		Orders(ProcessContext state) {
+			this.state = state;
+		}
+
+		@Process(outputs = "domain.orders.{id}", sends = "orders")
+		void place(String id, Order order) {
+			this.state.set("domain.orders." + id, order);
+			this.state.outbox().send("orders", id, order);
+		}
+
+		@Process(semantic = Semantic.EFFECT)
+		void fail() {
+			throw new IllegalStateException("broken");
+		}
+
+	}
+
+}
