@@ -16,10 +16,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.InitialState;
+import io.theus.contract.OpenGuard;
+import io.theus.initial.InitialContent;
+import io.theus.internal.yaml.YamlNode;
+import io.theus.internal.yaml.YamlParser;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
-import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
@@ -28,12 +31,20 @@ import io.theus.process.ProcessListener;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.ProcessSpec;
+import io.theus.schema.Constraints;
+import io.theus.schema.Schema;
+import io.theus.schema.SchemaViolationException;
 import io.theus.signal.SignalHub;
 import io.theus.state.Values;
 import io.theus.store.CommitLog;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitOrigin.Kind;
 import io.theus.store.MemoryCommitLog;
 import io.theus.transaction.CommitListener;
+import io.theus.transaction.CommitRule;
 import io.theus.transaction.ConflictSettings;
+import io.theus.transaction.Deadline;
+import io.theus.transaction.Scope;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 import io.theus.workflow.Workflow;
@@ -58,11 +69,19 @@ public final class TheusEngineBuilder {
 
 	private final List<InitialState> initialStates = new ArrayList<>();
 
+	private final List<YamlNode> initialDocuments = new ArrayList<>();
+
 	private final List<CommitListener> commitListeners = new ArrayList<>();
 
 	private final List<ProcessListener> processListeners = new ArrayList<>();
 
 	private final Set<Class<?>> immutableTypes = new LinkedHashSet<>();
+
+	private final Set<Class<?>> schemaRecords = new LinkedHashSet<>();
+
+	private final List<YamlNode> schemaDocuments = new ArrayList<>();
+
+	private @Nullable Constraints constraints;
 
 	private boolean strict = true;
 
@@ -144,6 +163,50 @@ public final class TheusEngineBuilder {
 	 */
 	public TheusEngineBuilder initialState(InitialState initialState) {
 		this.initialStates.add(initialState);
+		return this;
+	}
+
+	/**
+	 * Add content to the first commit from a YAML document, a map by layer.
+	 * @param resource the name of the document, for messages
+	 * @param yaml the document
+	 * @return this
+	 * @throws io.theus.internal.yaml.InvalidYamlException if it is not acceptable YAML
+	 */
+	public TheusEngineBuilder initialState(String resource, String yaml) {
+		this.initialDocuments.add(YamlParser.parse(yaml, resource));
+		return this;
+	}
+
+	/**
+	 * Declare what the state must look like by records.
+	 * @param records record classes annotated as state
+	 * @return this
+	 */
+	public TheusEngineBuilder schema(Class<?>... records) {
+		this.schemaRecords.addAll(Arrays.asList(records));
+		return this;
+	}
+
+	/**
+	 * Declare what the state must look like by a YAML document.
+	 * @param resource the name of the document, for messages
+	 * @param yaml the document
+	 * @return this
+	 * @throws io.theus.internal.yaml.InvalidYamlException if it is not acceptable YAML
+	 */
+	public TheusEngineBuilder schema(String resource, String yaml) {
+		this.schemaDocuments.add(YamlParser.parse(yaml, resource));
+		return this;
+	}
+
+	/**
+	 * Check the constraints that records of the schema declare.
+	 * @param newConstraints finds and checks them; without, they are not checked
+	 * @return this
+	 */
+	public TheusEngineBuilder constraints(Constraints newConstraints) {
+		this.constraints = newConstraints;
 		return this;
 	}
 
@@ -318,15 +381,19 @@ public final class TheusEngineBuilder {
 	 * @throws io.theus.error.TheusException if a declaration is wrong
 	 */
 	public TheusEngine build() {
-		Zones zones = new Zones(ZoneDeclarations.NONE);
+		Schema schema = Schema.of(this.schemaRecords, this.schemaDocuments, this.constraints);
+		Zones zones = new Zones(schema);
+		Values values = new Values(this.immutableTypes, schema);
+		List<CommitRule> rules = schema.isEmpty() ? List.of() : List.of(schema::check);
 		CommitLog commits = new MemoryCommitLog(this.historyVersions);
 		SignalHub hub = new SignalHub(this.signalCapacity);
 		Outbox held = (this.outbox != null) ? this.outbox
 				: Outbox.builder().clock(this.clock).random(this.random).build();
-		Transactions transactions = new TransactionSettings(zones, new Values(this.immutableTypes), List.of(), commits,
-				hub, held, this.messageLimits, this.commitListeners, this.conflicts, this.random, this.clock,
+		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
+				this.messageLimits, this.commitListeners, this.conflicts, this.random, this.clock,
 				this.transactionTimeout, this.metaCapacity)
 			.build();
+		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout);
 		AnnotatedProcesses reader = new AnnotatedProcesses(zones, this.strict);
@@ -340,6 +407,22 @@ public final class TheusEngineBuilder {
 			held.start(this.relay);
 		}
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held);
+	}
+
+	// The memory store begins empty, so this is the first commit if there is any content
+	private void commit(InitialContent content, Transactions transactions) {
+		Scope scope = transactions.begin(new CommitOrigin(Kind.INITIAL, "", null), OpenGuard.INITIAL,
+				Deadline.in(this.transactionTimeout));
+		try {
+			content.writes().forEach(scope::set);
+			transactions.commit(scope);
+		}
+		catch (SchemaViolationException ex) {
+			throw content.located(ex);
+		}
+		finally {
+			transactions.abandon(scope);
+		}
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A set of places in the state, compiled once: a path in which {@code *} stands for one
  * segment, {@code **} for any number including none, and {@code {name}} for a value that
@@ -327,6 +329,31 @@ public final class PathPattern {
 			length++;
 		}
 		return List.of(this.names).subList(0, length);
+	}
+
+	/**
+	 * Return the number of segments.
+	 * @return at least 1
+	 */
+	public int length() {
+		return this.kinds.length;
+	}
+
+	/**
+	 * Return one segment if it is a key.
+	 * @param index its position, 0 for the first
+	 * @return the literal key, {@code null} for a wildcard or a placeholder
+	 */
+	public @Nullable String literal(int index) {
+		return (this.kinds[index] == LITERAL) ? this.names[index] : null;
+	}
+
+	/**
+	 * Return whether the pattern has {@code **}.
+	 * @return whether it matches paths of different lengths
+	 */
+	public boolean isDeep() {
+		return this.firstDeep >= 0;
 	}
 
 	/**

@@ -19,8 +19,9 @@ public interface ZoneDeclarations {
 	 * Return what is declared for a prefix of a path.
 	 * @param path the path whose zone is resolved
 	 * @param length how many of its segments to look at, at least 2
-	 * @return the declared zone, {@link Zone#DATA} also for the keys of a map that the
-	 * schema types, or {@code null} if names decide
+	 * @return the zone that is declared there or further above, {@link Zone#DATA} also
+	 * for a key of a map that the schema types, whose name then says nothing, or
+	 * {@code null} if the name of the segment decides
 	 */
 	@Nullable Zone declared(Path path, int length);
 

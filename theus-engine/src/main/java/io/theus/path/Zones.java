@@ -3,9 +3,9 @@ package io.theus.path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one zone resolver. The first segment below the layer that a schema declares or that
- * carries a zone's prefix decides; a root such as {@code signal} or {@code log} decides
- * for everything below it.
+ * The one zone resolver. The first segment below the layer that a schema puts into a zone
+ * or that carries a zone's prefix decides; a root such as {@code signal} or {@code log}
+ * decides for everything below it. The names of keys that a schema types say nothing.
  * <p>
  * Immutable and safe for use by several threads if its declarations are.
  *
@@ -35,12 +35,9 @@ public final class Zones {
 		}
 		for (int length = 2; length <= path.length(); length++) {
 			Zone declared = this.declarations.declared(path, length);
-			if (declared != null) {
-				return declared;
-			}
-			Zone named = ofName(path.segment(length - 1));
-			if (named != null) {
-				return named;
+			Zone zone = (declared != null) ? declared : ofName(path.segment(length - 1));
+			if (zone != null && zone != Zone.DATA) {
+				return zone;
 			}
 		}
 		return Zone.DATA;

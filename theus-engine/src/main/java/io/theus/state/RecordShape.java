@@ -6,7 +6,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,19 @@ public final class RecordShape {
 			values[i] = get(instance, i);
 		}
 		return values;
+	}
+
+	/**
+	 * Open a record one level.
+	 * @param instance the record
+	 * @return its components by name in order of declaration
+	 */
+	public Map<String, @Nullable Object> toMap(Object instance) {
+		Map<String, @Nullable Object> map = new LinkedHashMap<>();
+		for (int i = 0; i < this.components.length; i++) {
+			map.put(this.names.get(i), get(instance, i));
+		}
+		return map;
 	}
 
 	private static RuntimeException rethrow(Throwable ex) {

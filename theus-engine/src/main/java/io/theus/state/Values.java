@@ -7,11 +7,9 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -52,41 +50,72 @@ public final class Values {
 
 	private final Set<Class<?>> immutableTypes;
 
+	private final StoredTypes types;
+
 	/**
-	 * Create the rules.
+	 * Create the rules without a schema.
 	 * @param immutableTypes further types that are accepted as they are because the
 	 * application promises that their instances never change
 	 */
 	public Values(Set<Class<?>> immutableTypes) {
-		this.immutableTypes = Set.copyOf(immutableTypes);
+		this(immutableTypes, StoredTypes.NONE);
 	}
 
 	/**
-	 * Convert a value for storing.
+	 * Create the rules.
+	 * @param immutableTypes further types that are accepted as they are because the
+	 * application promises that their instances never change
+	 * @param types converts what is written to the types of the schema
+	 */
+	public Values(Set<Class<?>> immutableTypes, StoredTypes types) {
+		this.immutableTypes = Set.copyOf(immutableTypes);
+		this.types = types;
+	}
+
+	/**
+	 * Convert a value for storing: first to the type that the schema declares, then to
+	 * what is immutable. A record for a layer becomes a map of its components.
 	 * @param path where it is to be stored
 	 * @param value the value
 	 * @return the same content, immutable at any depth
 	 * @throws InvalidValueException naming path, type and remedy if a part is refused
 	 */
 	public @Nullable Object accept(Path path, @Nullable Object value) {
-		return (path.length() == 1) ? acceptLayer(path, value) : accept(path, value, 0);
+		return acceptAsIs(path, this.types.convert(path, (path.length() == 1) ? opened(path, value) : value));
 	}
 
-	// A layer is always a map: a record given for it is opened one level
-	private Object acceptLayer(Path path, @Nullable Object value) {
+	/**
+	 * Convert an element for storing in a list or set.
+	 * @param path the path of the list or set
+	 * @param element the element
+	 * @return as for {@link #accept}
+	 * @throws InvalidValueException naming path, type and remedy if a part is refused
+	 */
+	public @Nullable Object acceptElement(Path path, @Nullable Object element) {
+		return acceptAsIs(path, this.types.convertElement(path, element));
+	}
+
+	/**
+	 * Make a value immutable without regard to the schema, because it is only a part of
+	 * what is to be stored.
+	 * @param path where it is to be stored
+	 * @param value the value
+	 * @return as for {@link #accept}
+	 * @throws InvalidValueException naming path, type and remedy if a part is refused
+	 */
+	public @Nullable Object acceptAsIs(Path path, @Nullable Object value) {
+		return accept(path, value, 0);
+	}
+
+	private static Map<?, ?> opened(Path path, @Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
-			return Objects.requireNonNull(accept(path, map, 0));
+			return map;
 		}
-		if (!(value instanceof Record instance)) {
-			throw new InvalidValueException(path, (value != null) ? value.getClass().getTypeName() : "null",
-					"a layer is a map, store a map or a record");
+		if (value instanceof Record instance) {
+			return RecordShape.of(instance.getClass()).toMap(instance);
 		}
-		RecordShape shape = RecordShape.of(instance.getClass());
-		Map<String, @Nullable Object> components = new LinkedHashMap<>();
-		for (int i = 0; i < shape.names().size(); i++) {
-			components.put(shape.names().get(i), shape.get(instance, i));
-		}
-		return acceptMap(path, components, 0);
+		throw new InvalidValueException(path, (value != null) ? value.getClass().getTypeName() : "null",
+				"a layer is a map, store a map or a record");
 	}
 
 	private @Nullable Object accept(Path path, @Nullable Object value, int depth) {

@@ -321,7 +321,7 @@ public final class Scope {
 	public void merge(Path path, Map<?, ?> entries) {
 		locked(() -> {
 			checkOpen();
-			Object accepted = this.settings.values().accept(path, entries);
+			Object accepted = this.settings.values().acceptAsIs(path, entries);
 			Savepoint savepoint = savepoint();
 			try {
 				overlay(path, accepted);
@@ -334,11 +334,14 @@ public final class Scope {
 	}
 
 	private void overlay(Path path, @Nullable Object value) {
-		if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+		boolean absent = this.transaction.peek(path) == StateTree.ABSENT;
+		// Where nothing is to be overlaid, the schema may want a record of the map
+		Object stored = (absent || !(value instanceof Map<?, ?>)) ? this.settings.values().accept(path, value) : value;
+		if (stored instanceof Map<?, ?> map && !map.isEmpty()) {
 			map.forEach((key, child) -> overlay(path.child(key), child));
 		}
-		else if (!(value instanceof Map<?, ?>) || this.transaction.peek(path) == StateTree.ABSENT) {
-			doSet(path, value);
+		else if (!(stored instanceof Map<?, ?>) || absent) {
+			doSet(path, stored);
 		}
 	}
 
@@ -382,7 +385,7 @@ public final class Scope {
 			if (path.length() == 1) {
 				throw new InvalidWriteException(path, "it is a layer, append to a path below it");
 			}
-			Object accepted = this.settings.values().accept(path, element);
+			Object accepted = this.settings.values().acceptElement(path, element);
 			Object before = this.transaction.peek(path);
 			if (path.isIn(Layer.LOCAL)) {
 				this.transaction.put(path, Transaction.withElement(path, before, accepted));
@@ -397,7 +400,10 @@ public final class Scope {
 				if (after instanceof List<?> list && StateTree.isContainer(accepted)) {
 					checkParts(path.child(String.valueOf(list.size() - 1)), StateTree.ABSENT, accepted);
 				}
-				this.transaction.put(path, after);
+				// The first element decides on the collection, unless the schema wants a
+				// set
+				boolean first = before == StateTree.ABSENT;
+				this.transaction.put(path, first ? this.settings.values().accept(path, after) : after);
 			}
 			this.ownWrites.add(path);
 			if (before == StateTree.ABSENT) {

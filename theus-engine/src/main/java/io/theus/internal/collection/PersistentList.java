@@ -178,6 +178,27 @@ public final class PersistentList<E> extends ReadOnlyList<E> {
 		return result;
 	}
 
+	/**
+	 * Tell how far this list begins with the very elements of another one. What the lists
+	 * share is not looked at, so that the cost for a list and one that was made of it by
+	 * appending is that of a few nodes.
+	 * @param other the other list
+	 * @return how many leading elements are identical
+	 */
+	// Identity is meant
+	@SuppressWarnings("ReferenceEquality")
+	public int sharedPrefix(PersistentList<?> other) {
+		int height = Math.min(this.shift, other.shift);
+		long arrays = VectorTrie.sharedElements(VectorTrie.lowered(this.root, this.shift, height),
+				VectorTrie.lowered(other.root, other.shift, height), height);
+		int shared = (int) Math.min(arrays, Math.min(tailOffset(), other.tailOffset()));
+		int most = Math.min(this.size, other.size);
+		while (shared < most && get(shared) == other.get(shared)) {
+			shared++;
+		}
+		return shared;
+	}
+
 	private int tailOffset() {
 		return this.size - this.tail.length;
 	}

@@ -90,6 +90,31 @@ final class VectorTrie {
 		return true;
 	}
 
+	// Counts the leading elements that two nodes of the same height have in shared
+	// arrays. An array that is not full counts as if it were: it is the last one in both.
+	static long sharedElements(@Nullable Object[] one, @Nullable Object[] other, int shift) {
+		if (one == other) {
+			return 1L << (shift + BITS);
+		}
+		long shared = 0;
+		for (int slot = 0; shift > 0 && slot < Math.min(one.length, other.length); slot++) {
+			if (one[slot] != other[slot]) {
+				return shared + sharedElements(child(one, slot), child(other, slot), shift - BITS);
+			}
+			shared += 1L << shift;
+		}
+		return shared;
+	}
+
+	// The first node below a root that is as high as another root
+	static @Nullable Object[] lowered(@Nullable Object[] root, int shift, int wanted) {
+		@Nullable Object[] node = root;
+		for (int level = shift; level > wanted; level -= BITS) {
+			node = child(node, 0);
+		}
+		return node;
+	}
+
 	private static @Nullable Object[] path(int shift, @Nullable Object[] leaf) {
 		return (shift > 0) ? new Object[] { path(shift - BITS, leaf) } : leaf;
 	}
