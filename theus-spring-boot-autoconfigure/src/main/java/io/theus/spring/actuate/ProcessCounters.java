@@ -24,7 +24,7 @@ public final class ProcessCounters implements ProcessListener {
 	@Override
 	public void finished(ProcessExecution execution) {
 		Counters counters = this.byProcess.computeIfAbsent(execution.process().id(), (id) -> new Counters());
-		counters.outcomes[execution.outcome().ordinal()].increment();
+		counters.outcomes.get(execution.outcome()).increment();
 		counters.attempts.add(execution.attempts());
 	}
 
@@ -37,12 +37,11 @@ public final class ProcessCounters implements ProcessListener {
 		Map<ProcessOutcome, Long> executions = new EnumMap<>(ProcessOutcome.class);
 		Counters counters = this.byProcess.get(process);
 		if (counters != null) {
-			for (ProcessOutcome outcome : ProcessOutcome.values()) {
-				long count = counters.outcomes[outcome.ordinal()].sum();
-				if (count > 0) {
-					executions.put(outcome, count);
+			counters.outcomes.forEach((outcome, count) -> {
+				if (count.sum() > 0) {
+					executions.put(outcome, count.sum());
 				}
-			}
+			});
 		}
 		return executions;
 	}
@@ -62,13 +61,14 @@ public final class ProcessCounters implements ProcessListener {
 	 */
 	private static final class Counters {
 
-		private final LongAdder[] outcomes = new LongAdder[ProcessOutcome.values().length];
+		// Filled at once and never changed, so that threads share it without a lock
+		private final Map<ProcessOutcome, LongAdder> outcomes = new EnumMap<>(ProcessOutcome.class);
 
 		private final LongAdder attempts = new LongAdder();
 
 		Counters() {
-			for (int i = 0; i < this.outcomes.length; i++) {
-				this.outcomes[i] = new LongAdder();
+			for (ProcessOutcome outcome : ProcessOutcome.values()) {
+				this.outcomes.put(outcome, new LongAdder());
 			}
 		}
 

@@ -529,6 +529,7 @@ class ProcessBeansTests {
 	static class PrivateProcess {
 
 		@Process
+		@SuppressWarnings("UnusedMethod")
 		private void run() {
 			// Refused before it can be called
 		}
