@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -30,8 +29,7 @@ final class Backlog {
 	 * State. Messages come in through 'arrivals', a queue of what each commit brought,
 	 * and answers of relays through 'answers'. Both are lock-free, so that neither a
 	 * commit nor a relay ever waits here. Everything else is the table of lanes and a few
-	 * totals, guarded by 'lock'. 'room' counts messages held and reserved, 'held' those
-	 * held.
+	 * totals, guarded by 'lock', apart from 'room', which looks after itself.
 	 *
 	 * Who may write. Any thread adds to the two queues. Only the dispatcher takes from
 	 * them, under the lock, and moves what it took into the table. Other threads hold the
@@ -46,9 +44,6 @@ final class Backlog {
 	 * after the one before it in its lane was confirmed, whatever threads relays answer
 	 * on.
 	 *
-	 * Counting. Room is taken before the commit and given back after 'held' was lowered,
-	 * so at any moment held <= room <= maxPending.
-	 *
 	 * Limits. Sending a message of a lane costs a round trip of the relay before the next
 	 * one of that lane. Listing holds the lock, which delays deliveries but no commit.
 	 */
@@ -61,9 +56,7 @@ final class Backlog {
 
 	private final Queue<Delivery> answers = new ConcurrentLinkedQueue<>();
 
-	private final AtomicLong room = new AtomicLong();
-
-	private final AtomicLong held = new AtomicLong();
+	private final Room room;
 
 	private final AtomicInteger drainers = new AtomicInteger();
 
@@ -85,51 +78,26 @@ final class Backlog {
 
 	private volatile boolean troubled;
 
-	Backlog(int maxInFlight, Backoff backoff, RandomGenerator random, LongSupplier nanoTime) {
+	Backlog(Room room, int maxInFlight, Backoff backoff, RandomGenerator random, LongSupplier nanoTime) {
+		this.room = room;
 		this.maxInFlight = maxInFlight;
 		this.backoff = backoff;
 		this.random = random;
 		this.nanoTime = nanoTime;
 	}
 
-	/**
-	 * Take room for messages.
-	 * @param count how many
-	 * @param limit how many there may be in all
-	 * @return whether there was room, or nothing has changed
-	 */
-	boolean reserve(int count, long limit) {
-		long taken;
-		do {
-			taken = this.room.get();
-			if (taken + count > limit) {
-				return false;
-			}
-		}
-		while (!this.room.compareAndSet(taken, taken + count));
-		return true;
+	Room room() {
+		return this.room;
 	}
 
 	void release(int count) {
-		requireReserved(count);
-		this.room.addAndGet(-count);
+		this.room.release(count);
 		signalDrainers();
 	}
 
 	void append(List<OutboxMessage> messages) {
-		requireReserved(messages.size());
-		this.held.addAndGet(messages.size());
+		this.room.fill(messages.size());
 		this.arrivals.add(messages);
-	}
-
-	// Reads room first: messages delivered meanwhile then only make 'held' smaller.
-	private void requireReserved(int count) {
-		long taken = this.room.get();
-		long used = this.held.get();
-		if (used + count > taken) {
-			throw new IllegalStateException("messages have no room reserved: count=" + count + ", reserved="
-					+ (taken - used) + ", call reserve before the commit");
-		}
 	}
 
 	void answer(Delivery delivery) {
@@ -196,8 +164,7 @@ final class Backlog {
 		if (failure == null) {
 			this.lanes.delivered(answer.held);
 			this.sent++;
-			this.held.decrementAndGet();
-			this.room.decrementAndGet();
+			this.room.deliver();
 			this.emptied.signalAll();
 		}
 		else {
@@ -234,12 +201,12 @@ final class Backlog {
 	 * @return how many messages are held; an interrupt ends the wait and stays set
 	 */
 	long awaitEmpty(long timeoutNanos, boolean andNoneReserved) {
-		AtomicLong awaited = andNoneReserved ? this.room : this.held;
+		LongSupplier awaited = andNoneReserved ? this.room::taken : this.room::held;
 		long remaining = timeoutNanos;
 		this.drainers.incrementAndGet();
 		this.lock.lock();
 		try {
-			while (awaited.get() > 0 && remaining > 0) {
+			while (awaited.getAsLong() > 0 && remaining > 0) {
 				remaining = this.emptied.awaitNanos(remaining);
 			}
 		}
@@ -250,7 +217,7 @@ final class Backlog {
 			this.lock.unlock();
 			this.drainers.decrementAndGet();
 		}
-		return this.held.get();
+		return this.room.held();
 	}
 
 	// Lowers the counter first, so one of this thread and a new drainer sees the other.
@@ -266,18 +233,6 @@ final class Backlog {
 		}
 	}
 
-	long held() {
-		return this.held.get();
-	}
-
-	/**
-	 * Count the messages for which there is no more room, for errors.
-	 * @return the number of messages held or reserved
-	 */
-	long room() {
-		return this.room.get();
-	}
-
 	boolean isTroubled() {
 		return this.troubled;
 	}
@@ -286,15 +241,15 @@ final class Backlog {
 		return this.lastError;
 	}
 
-	OutboxStatus status(OutboxStatus.Phase phase, @Nullable String relay, long maxPending, Instant now) {
+	OutboxStatus status(OutboxStatus.Phase phase, @Nullable String relay, Instant now) {
 		this.lock.lock();
 		try {
 			int sending = this.lanes.sending();
 			int failed = this.lanes.waiting();
 			OutboxMessage oldest = oldest();
 			Duration age = (oldest != null) ? Duration.between(oldest.created(), now) : null;
-			return new OutboxStatus(phase, relay, this.held.get() - sending - failed, sending, failed, this.sent,
-					this.failedAttempts, age, this.lastError, maxPending);
+			return new OutboxStatus(phase, relay, this.room.held() - sending - failed, sending, failed, this.sent,
+					this.failedAttempts, age, this.lastError, this.room.limit());
 		}
 		finally {
 			this.lock.unlock();

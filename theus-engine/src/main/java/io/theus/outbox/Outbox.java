@@ -33,8 +33,6 @@ public final class Outbox implements AutoCloseable {
 
 	private final Backlog backlog;
 
-	private final long maxPending;
-
 	private final Duration drainTimeout;
 
 	private final Clock clock;
@@ -46,8 +44,8 @@ public final class Outbox implements AutoCloseable {
 	private volatile boolean closed;
 
 	private Outbox(Builder builder) {
-		this.backlog = new Backlog(builder.maxInFlight, builder.backoff, builder.random, System::nanoTime);
-		this.maxPending = builder.maxPending;
+		this.backlog = new Backlog(new Room(builder.maxPending), builder.maxInFlight, builder.backoff, builder.random,
+				System::nanoTime);
 		this.drainTimeout = builder.drainTimeout;
 		this.clock = builder.clock;
 	}
@@ -88,12 +86,17 @@ public final class Outbox implements AutoCloseable {
 		if (count == 0) {
 			return;
 		}
-		if (!this.backlog.reserve(count, this.maxPending)) {
-			throw new OutboxFullException(count, this.backlog.room(), this.maxPending, relayName());
-		}
+		Room room = this.backlog.room();
+		boolean reserved = room.reserve(count);
+		// After reserving, so that closing waits for this commit or this commit sees it.
 		if (this.closing) {
-			this.backlog.release(count);
+			if (reserved) {
+				this.backlog.release(count);
+			}
 			throw new OutboxClosedException(count);
+		}
+		if (!reserved) {
+			throw new OutboxFullException(count, room.taken(), room.limit(), relayName());
 		}
 	}
 
@@ -144,7 +147,7 @@ public final class Outbox implements AutoCloseable {
 	 * @return the counts of this moment
 	 */
 	public OutboxStatus status() {
-		return this.backlog.status(phase(), relayName(), this.maxPending, this.clock.instant());
+		return this.backlog.status(phase(), relayName(), this.clock.instant());
 	}
 
 	private OutboxStatus.Phase phase() {
@@ -192,7 +195,7 @@ public final class Outbox implements AutoCloseable {
 	private long drain(Duration timeout, boolean andCommitsUnderWay) {
 		Dispatcher current = this.dispatcher;
 		if (current == null || this.closed) {
-			return this.backlog.held();
+			return this.backlog.room().held();
 		}
 		this.backlog.retryNow();
 		current.nudge();
@@ -226,7 +229,7 @@ public final class Outbox implements AutoCloseable {
 			this.closed = true;
 			reportLeft();
 		}
-		return this.backlog.held();
+		return this.backlog.room().held();
 	}
 
 	private void reportLeft() {
