@@ -23,8 +23,8 @@ class BroadcastRingLincheckTests {
 	}
 
 	private static ModelCheckingOptions options() {
-		return new ModelCheckingOptions().iterations(12)
-			.invocationsPerIteration(500)
+		return new ModelCheckingOptions().iterations(6)
+			.invocationsPerIteration(300)
 			.threads(3)
 			.actorsPerThread(3)
 			.actorsBefore(1)
