@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class Interpreter {
 		this.run.become(RunState.RUNNING);
 		try {
 			for (Position at = this.position; at != null && !this.run.isCancelRequested(); at = this.position) {
-				this.position = at.isAtEnd() ? leave(at) : visit(at);
+				WhileStep loop = at.loop();
+				this.position = (loop != null) ? repeat(at, loop) : visit(at);
 			}
 		}
 		catch (Throwable ex) {
@@ -78,39 +80,34 @@ final class Interpreter {
 		this.run.become((this.position == null) ? RunState.COMPLETED : RunState.CANCELLED);
 	}
 
-	private @Nullable Position leave(Position at) {
-		if (!(at.owner() instanceof WhileStep loop)) {
-			return at.outer();
-		}
+	private @Nullable Position repeat(Position at, WhileStep loop) {
 		if (!holds(loop, loop.condition(), scope(loop))) {
 			this.run.visited(loop, Outcome.PASSED, null);
-			return at.outer();
+			return at.afterLoop();
 		}
 		count(loop);
 		this.run.visited(loop, Outcome.ENTERED, loop.body().name());
 		return at.again();
 	}
 
-	private Position visit(Position at) throws Throwable {
+	private @Nullable Position visit(Position at) throws Throwable {
 		Step step = at.step();
 		count(step);
 		Position after = at.afterStep();
 		if (step instanceof ProcessStep process) {
 			call(process);
-			return after;
-		}
-		if (step instanceof IfStep choice) {
-			Block chosen = choose(choice);
-			this.run.visited(step, (chosen != null) ? Outcome.ENTERED : Outcome.PASSED,
-					(chosen != null) ? chosen.name() : null);
-			return (chosen != null) ? Position.startOf(chosen, after) : after;
+			return after.settled();
 		}
 		if (step instanceof WhileStep loop) {
 			return Position.endOf(loop.body(), after);
 		}
-		Block body = ((GroupStep) step).body();
-		this.run.visited(step, Outcome.ENTERED, body.name());
-		return Position.startOf(body, after);
+		Block entered = (step instanceof IfStep choice) ? choose(choice) : ((GroupStep) step).body();
+		if (entered == null) {
+			this.run.visited(step, Outcome.PASSED, null);
+			return after.settled();
+		}
+		this.run.visited(step, Outcome.ENTERED, entered.name());
+		return Position.startOf(entered, after);
 	}
 
 	private void count(Step step) {
@@ -142,19 +139,20 @@ final class Interpreter {
 
 	private void call(ProcessStep step) throws Throwable {
 		BoundWorkflow.Call call = this.workflow.call(step);
-		CommitCapture<@Nullable Object> called;
+		CommitCapture<Optional<Object>> called;
 		try {
 			Map<String, @Nullable Object> arguments = call.arguments(scope(step), this.run.inputs());
 			this.trace.log(step, "arguments of " + call.process(), arguments);
-			called = CommitCapture.of(() -> this.processes.call(call.process(), arguments));
+			called = CommitCapture.of(() -> Optional.ofNullable(this.processes.call(call.process(), arguments)));
 		}
 		catch (Throwable ex) {
 			this.run.visited(step, Outcome.FAILED, null);
 			throw ex;
 		}
-		this.trace.log(step, "result", called.result());
+		Object result = called.result().orElse(null);
+		this.trace.log(step, "result", result);
 		this.signals = signals(called.commits());
-		this.run.completed(step, called.result());
+		this.run.completed(step, result);
 	}
 
 	private static Map<String, @Nullable Object> signals(List<Snapshot> commits) {

@@ -108,15 +108,16 @@ public final class WorkflowParser {
 	}
 
 	private static @Nullable Long maxOps(YamlMap document) {
-		YamlNode limit = document.find("max-ops");
+		YamlMap.Entry limit = document.entry("max-ops");
 		YamlMap.Entry other = document.entry("max_ops");
 		if (limit != null && other != null) {
 			throw other.error("duplicate key 'max_ops', it was given before as 'max-ops'");
 		}
-		if (limit == null && other == null) {
+		YamlMap.Entry given = (limit != null) ? limit : other;
+		if (given == null) {
 			return null;
 		}
-		YamlScalar scalar = ((limit != null) ? limit : other.value()).asScalar();
+		YamlScalar scalar = given.value().asScalar();
 		if (scalar.value() instanceof Long operations && operations > 0) {
 			return operations;
 		}
