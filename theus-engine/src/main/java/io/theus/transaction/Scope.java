@@ -508,11 +508,11 @@ public final class Scope {
 			Path part = change.path();
 			if (!part.equals(path)) {
 				Zone zone = this.settings.zones().of(part);
-				if (zone == Zone.PRIVATE && !change.isRemoval() && isWithinList(after, path, part)) {
-					throw new InvalidWriteException(part, "a list is read as one unit and hides nothing, use a map");
-				}
 				Right right = change.isRemoval() ? Right.DELETE : Right.UPDATE;
 				checkZone(part, zone, right);
+				if (zone == Zone.PRIVATE && right == Right.UPDATE && isWithinList(after, path, part)) {
+					throw new InvalidWriteException(part, "a list is read as one unit and hides nothing, use a map");
+				}
 				this.guard.checkPart(part, zone, right);
 			}
 		});
