@@ -319,16 +319,16 @@ public final class PathPattern {
 		return path;
 	}
 
-	/**
-	 * Return the literal segments before the first wildcard or placeholder.
-	 * @return the segments, possibly none
-	 */
-	public List<String> literalPrefix() {
-		int length = 0;
-		while (length < this.kinds.length && this.kinds[length] == LITERAL) {
-			length++;
+	// A path that this pattern matches, with an arbitrary key for each single segment and
+	// none for **; null if it begins with a wildcard
+	@Nullable Path sample() {
+		Path path = (this.kinds[0] == LITERAL) ? Path.parse(this.names[0]) : null;
+		for (int i = 1; path != null && i < this.kinds.length; i++) {
+			if (this.kinds[i] != DEEP) {
+				path = path.child((this.kinds[i] == LITERAL) ? this.names[i] : "*");
+			}
 		}
-		return List.of(this.names).subList(0, length);
+		return path;
 	}
 
 	/**

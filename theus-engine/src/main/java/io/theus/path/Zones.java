@@ -44,16 +44,14 @@ public final class Zones {
 	}
 
 	/**
-	 * Return the zone that a pattern's literal beginning lies in.
+	 * Return the zone that a pattern lies in, as far as its literal segments tell: what a
+	 * wildcard or placeholder stands for is taken to have an ordinary name.
 	 * @param pattern the pattern
-	 * @return the zone of its literal prefix
+	 * @return the zone of what it matches
 	 */
 	public Zone of(PathPattern pattern) {
-		Path prefix = null;
-		for (String segment : pattern.literalPrefix()) {
-			prefix = (prefix != null) ? prefix.child(segment) : Path.parse(segment);
-		}
-		return (prefix != null) ? of(prefix) : Zone.DATA;
+		Path sample = pattern.sample();
+		return (sample != null) ? of(sample) : Zone.DATA;
 	}
 
 	/**
