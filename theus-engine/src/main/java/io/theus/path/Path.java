@@ -124,19 +124,28 @@ public final class Path implements Comparable<Path> {
 	private static String literal(String prefix, @Nullable Object segment) {
 		String text = Segments.textOf(segment);
 		if (text == null) {
-			throw new InvalidPathException("path", prefix, prefix.length(), "the segment '" + segment + "' of type "
-					+ ((segment != null) ? segment.getClass().getName() : "null")
-					+ " cannot be a key, use non-empty text, an integer, an enum or a " + UUID.class.getSimpleName());
+			throw noKey(prefix, segment);
 		}
 		return text;
+	}
+
+	private static InvalidPathException noKey(String prefix, @Nullable Object segment) {
+		return new InvalidPathException("path", prefix, prefix.length(),
+				"the segment '" + segment + "' of type "
+						+ ((segment != null) ? segment.getClass().getName() : "null")
+						+ " cannot be a key, use non-empty text, an integer, an enum or a " + UUID.class.getSimpleName());
 	}
 
 	/**
 	 * Return the path of a child.
 	 * @param segment the child's key or list index, taken literally
 	 * @return the path one segment longer
+	 * @throws InvalidPathException if the segment is empty
 	 */
 	public Path child(String segment) {
+		if (segment.isEmpty()) {
+			throw noKey(this.text, segment);
+		}
 		String[] longer = Arrays.copyOf(this.segments, this.segments.length + 1);
 		longer[this.segments.length] = segment;
 		return new Path(longer, render(this.text, segment));

@@ -198,10 +198,14 @@ public final class PathPattern {
 			return false;
 		}
 		byte kind = this.kinds[index];
-		if (position == path.length() && (kind == ANY || kind == DEEP)) {
-			return !lastOnly || index == this.kinds.length - 1;
+		if (position == path.length() && kind == ANY) {
+			return !lastOnly || matchesNothing(index + 1);
 		}
 		if (kind == DEEP) {
+			// It may stand for the rest of the path and go on below it
+			if (!lastOnly) {
+				return true;
+			}
 			for (int skipped = position; skipped <= path.length(); skipped++) {
 				if (matchesBefore(path, index + 1, skipped, lastOnly)) {
 					return true;
@@ -211,6 +215,16 @@ public final class PathPattern {
 		}
 		return position < path.length() && matchesSegment(index, path.segment(position))
 				&& matchesBefore(path, index + 1, position + 1, lastOnly);
+	}
+
+	// Whether what follows in the pattern can be left out
+	private boolean matchesNothing(int from) {
+		for (int i = from; i < this.kinds.length; i++) {
+			if (this.kinds[i] != DEEP) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -129,13 +129,17 @@ final class PathTokens {
 
 	private String scanIndex(int start) {
 		int begin = this.position;
-		while (this.position < this.text.length() && Character.isDigit(this.text.charAt(this.position))) {
+		while (this.position < this.text.length() && isDigit(this.text.charAt(this.position))) {
 			this.position++;
 		}
 		if (begin == this.position) {
 			throw error(start, "'[' takes a list index or a quoted key, write ['key'] or [0]");
 		}
 		return this.text.substring(begin, this.position);
+	}
+
+	private static boolean isDigit(char c) {
+		return c >= '0' && c <= '9';
 	}
 
 	private InvalidPathException unexpected(char c) {
