@@ -124,7 +124,11 @@ public final class BoundContract implements AccessGuard {
 		if (this.semantic == Semantic.PURE) {
 			throw refused("emission of", topic, "a PURE process emits nothing", "declare semantic = EFFECT or GUIDE");
 		}
-		if (this.contract.spec().strict() && !Contract.covers(this.contract.emits(), topic)) {
+		boolean declared = Contract.covers(this.contract.emits(), topic);
+		if (!declared) {
+			this.contract.use().emittedUndeclared(topic);
+		}
+		if (this.contract.spec().strict() && !declared) {
 			throw undeclared("emission of", topic, this.contract.spec().emits(), "add it to emits");
 		}
 	}
@@ -135,7 +139,11 @@ public final class BoundContract implements AccessGuard {
 			throw refused("message to", topic, "a " + this.semantic + " process sends no messages",
 					"declare semantic = EFFECT");
 		}
-		if (this.contract.spec().strict() && !Contract.covers(this.contract.sends(), topic)) {
+		boolean declared = Contract.covers(this.contract.sends(), topic);
+		if (!declared) {
+			this.contract.use().sentUndeclared(topic);
+		}
+		if (this.contract.spec().strict() && !declared) {
 			throw undeclared("message to", topic, this.contract.spec().sends(), "add it to sends");
 		}
 	}

@@ -34,6 +34,10 @@ public final class ContractUse {
 
 	private final Set<String> missingOutputs = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> missingEmits = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> missingSends = ConcurrentHashMap.newKeySet();
+
 	ContractUse(List<PathPattern> inputs, List<PathPattern> outputs) {
 		this.inputs = inputs;
 		this.outputs = outputs;
@@ -49,12 +53,26 @@ public final class ContractUse {
 		note(declared, path, this.written, this.missingOutputs);
 	}
 
+	void emittedUndeclared(String topic) {
+		add(topic, this.missingEmits);
+	}
+
+	void sentUndeclared(String topic) {
+		add(topic, this.missingSends);
+	}
+
+	private static void add(String subject, Set<String> missing) {
+		if (missing.size() < MOST_MISSING) {
+			missing.add(subject);
+		}
+	}
+
 	private static void note(int declared, Path path, boolean[] used, Set<String> missing) {
 		if (declared >= 0) {
 			used[declared] = true;
 		}
-		else if (missing.size() < MOST_MISSING) {
-			missing.add(path.toString());
+		else {
+			add(path.toString(), missing);
 		}
 	}
 
@@ -98,6 +116,22 @@ public final class ContractUse {
 	 */
 	public List<String> missingOutputs() {
 		return this.missingOutputs.stream().sorted().toList();
+	}
+
+	/**
+	 * Return the topics of signals that were emitted without being declared.
+	 * @return at most 100 topics, sorted
+	 */
+	public List<String> missingEmits() {
+		return this.missingEmits.stream().sorted().toList();
+	}
+
+	/**
+	 * Return the topics of messages that were sent without being declared.
+	 * @return at most 100 topics, sorted
+	 */
+	public List<String> missingSends() {
+		return this.missingSends.stream().sorted().toList();
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.temporal.Temporal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -93,6 +94,9 @@ final class Arguments {
 			if (parsed != null) {
 				return parsed;
 			}
+		}
+		if (value instanceof Optional<?> given && type != Object.class) {
+			return convert(process, parameter, given.orElse(null));
 		}
 		try {
 			return TypedReads.convert(NOWHERE, value, type);
