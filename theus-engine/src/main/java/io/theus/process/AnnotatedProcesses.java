@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,16 +109,46 @@ public final class AnnotatedProcesses {
 		List<Method> declarations = new ArrayList<>();
 		declarations.add(method);
 		if (!Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers())) {
+			List<Class<?>[]> signatures = signatures(method);
 			for (Class<?> type : supertypes(method.getDeclaringClass())) {
-				try {
-					declarations.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
-				}
-				catch (NoSuchMethodException ex) {
-					// This supertype does not declare it
+				for (Class<?>[] signature : signatures) {
+					try {
+						declarations.add(type.getDeclaredMethod(method.getName(), signature));
+					}
+					catch (NoSuchMethodException ex) {
+						// This supertype does not declare it
+					}
 				}
 			}
 		}
 		return declarations;
+	}
+
+	// The parameters of the method and of its bridges: a generic supertype declares it with
+	// other types
+	private static List<Class<?>[]> signatures(Method method) {
+		List<Class<?>[]> signatures = new ArrayList<>();
+		signatures.add(method.getParameterTypes());
+		for (Method other : method.getDeclaringClass().getDeclaredMethods()) {
+			if (other.isBridge() && other.getName().equals(method.getName()) && isWider(other, method)) {
+				signatures.add(other.getParameterTypes());
+			}
+		}
+		return signatures;
+	}
+
+	private static boolean isWider(Method bridge, Method method) {
+		Class<?>[] wide = bridge.getParameterTypes();
+		Class<?>[] narrow = method.getParameterTypes();
+		if (wide.length != narrow.length || Arrays.equals(wide, narrow)) {
+			return false;
+		}
+		for (int i = 0; i < wide.length; i++) {
+			if (!wide[i].isAssignableFrom(narrow[i])) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static Set<Class<?>> supertypes(Class<?> type) {
@@ -182,8 +214,7 @@ public final class AnnotatedProcesses {
 					"its method is %s and cannot be intercepted".formatted(Modifier.toString(method.getModifiers())),
 					"make it an instance method that is neither private nor final");
 		}
-		boolean asynchronous = CompletionStage.class.isAssignableFrom(method.getReturnType())
-				|| method.getReturnType().getName().startsWith("reactor.core.publisher.");
+		boolean asynchronous = isAsynchronous(method.getReturnType());
 		boolean suspending = method.getParameterCount() > 0
 				&& method.getParameterTypes()[method.getParameterCount() - 1].getName()
 					.equals("kotlin.coroutines.Continuation");
@@ -193,6 +224,12 @@ public final class AnnotatedProcesses {
 						.formatted(suspending ? "suspend" : method.getReturnType().getSimpleName()),
 					"return the value itself and call the process with executeAsync");
 		}
+	}
+
+	private static boolean isAsynchronous(Class<?> type) {
+		return CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)
+				|| Flow.Publisher.class.isAssignableFrom(type) || type.getName().startsWith("reactor.core.publisher.")
+				|| type.getName().equals("org.reactivestreams.Publisher");
 	}
 
 	private List<Parameter> parameters(String id, Method method, String root) {
@@ -217,7 +254,7 @@ public final class AnnotatedProcesses {
 			return new Parameter(parameter.getName(), parameter.getParameterizedType(), Parameter.Kind.ARGUMENT, null,
 					optional);
 		}
-		PathPattern pattern = single(id, "@Input", absolute(input.value(), root));
+		PathPattern pattern = single(id, "@Input", absolute(id, input.value(), root));
 		return new Parameter(parameter.getName(), parameter.getParameterizedType(), Parameter.Kind.INPUT, pattern,
 				optional);
 	}
@@ -249,7 +286,7 @@ public final class AnnotatedProcesses {
 						"it has @Output('%s') and returns nothing".formatted(output.value()),
 						"return the value, or remove the annotation and write through the context");
 			}
-			return new ReturnMapping.Whole(single(id, "@Output", absolute(output.value(), root)));
+			return new ReturnMapping.Whole(single(id, "@Output", absolute(id, output.value(), root)));
 		}
 		if (returned == StateUpdate.class) {
 			return new ReturnMapping.Updates();
@@ -258,7 +295,7 @@ public final class AnnotatedProcesses {
 		if (!components.isEmpty()) {
 			return new ReturnMapping.Components(RecordShape.of(returned), components);
 		}
-		List<String> outputs = absolute(declaredOutputs(process), root);
+		List<String> outputs = absolute(id, declaredOutputs(process), root);
 		if (process.semantic() != Semantic.PURE || outputs.isEmpty()) {
 			return ReturnMapping.NONE;
 		}
@@ -296,14 +333,14 @@ public final class AnnotatedProcesses {
 			for (int i = 0; i < components.length; i++) {
 				Output output = components[i].getAnnotation(Output.class);
 				if (output != null) {
-					outputs.put(i, single(id, "@Output", absolute(output.value(), root)));
+					outputs.put(i, single(id, "@Output", absolute(id, output.value(), root)));
 				}
 			}
 		}
 		return outputs;
 	}
 
-	private static PathPattern single(String id, String what, String text) {
+	static PathPattern single(String id, String what, String text) {
 		PathPattern pattern;
 		try {
 			pattern = PathPattern.parse(text);
@@ -322,11 +359,11 @@ public final class AnnotatedProcesses {
 
 	private Contract contract(String id, Process process, @Nullable ProcessDefaults defaults, String root,
 			List<Parameter> parameters, Method method) {
-		List<String> inputs = new ArrayList<>(absolute(List.of(process.inputs()), root));
-		inputs.addAll(absolute(List.of(process.updates()), root));
+		List<String> inputs = new ArrayList<>(absolute(id, List.of(process.inputs()), root));
+		inputs.addAll(absolute(id, List.of(process.updates()), root));
 		List<Class<? extends Throwable>> errors = new ArrayList<>(List.of(process.errors()));
 		if (defaults != null) {
-			inputs.addAll(absolute(List.of(defaults.inputs()), root));
+			inputs.addAll(absolute(id, List.of(defaults.inputs()), root));
 			errors.addAll(List.of(defaults.errors()));
 		}
 		Set<String> placeholders = new LinkedHashSet<>();
@@ -338,10 +375,10 @@ public final class AnnotatedProcesses {
 				placeholders.add(parameter.name());
 			}
 		}
-		List<String> outputs = new ArrayList<>(absolute(declaredOutputs(process), root));
+		List<String> outputs = new ArrayList<>(absolute(id, declaredOutputs(process), root));
 		Output output = output(method);
 		if (output != null) {
-			outputs.add(absolute(output.value(), root));
+			outputs.add(absolute(id, output.value(), root));
 		}
 		componentOutputs(id, method.getReturnType(), root).values()
 			.forEach((pattern) -> outputs.add(pattern.toString()));
@@ -356,12 +393,20 @@ public final class AnnotatedProcesses {
 		return outputs;
 	}
 
-	private static List<String> absolute(List<String> patterns, String root) {
-		return patterns.stream().map((pattern) -> absolute(pattern, root)).toList();
+	private static List<String> absolute(String id, List<String> patterns, String root) {
+		return patterns.stream().map((pattern) -> absolute(id, pattern, root)).toList();
 	}
 
-	private static String absolute(String pattern, String root) {
-		return (pattern.startsWith("./") && !root.isEmpty()) ? root + "." + pattern.substring(2) : pattern;
+	private static String absolute(String id, String pattern, String root) {
+		if (!pattern.startsWith("./")) {
+			return pattern;
+		}
+		if (root.isEmpty()) {
+			throw new InvalidContractException(id,
+					"pattern '%s' is relative and its class has no root".formatted(pattern),
+					"declare @ProcessDefaults(root = ...) on the class or begin with a layer");
+		}
+		return root + "." + pattern.substring(2);
 	}
 
 	private static void warnIfIdle(String id, Class<?> type, Process process, ReturnMapping mapping,

@@ -95,7 +95,7 @@ final class Arguments {
 				return parsed;
 			}
 		}
-		if (value instanceof Optional<?> given && type != Object.class) {
+		if (value instanceof Optional<?> given && parameter.optional()) {
 			return convert(process, parameter, given.orElse(null));
 		}
 		try {

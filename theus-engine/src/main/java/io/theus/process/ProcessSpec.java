@@ -162,8 +162,11 @@ public final class ProcessSpec {
 		this.parameters.forEach((parameter) -> placeholders.add(parameter.name()));
 		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
 				this.sideEffects, this.errors, placeholders, strict);
-		ReturnMapping mapping = (this.semantic == Semantic.PURE && !this.outputs.isEmpty())
-				? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
+		boolean fills = this.semantic == Semantic.PURE && !this.outputs.isEmpty();
+		if (fills) {
+			this.outputs.forEach((output) -> AnnotatedProcesses.single(id, "output", output));
+		}
+		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
 		return new ProcessDefinition(id, name, Contract.compile(spec, zones), this.parameters, mapping, this.timeout);
 	}
