@@ -1,0 +1,501 @@
+package io.theus.process;
+
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import io.theus.ProcessContext;
+import io.theus.Semantic;
+import io.theus.StateUpdate;
+import io.theus.annotation.Input;
+import io.theus.annotation.Output;
+import io.theus.annotation.Process;
+import io.theus.annotation.ProcessDefaults;
+import io.theus.contract.Contract;
+import io.theus.contract.InvalidContractException;
+import io.theus.engine.TheusEngine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AnnotatedProcessesTests {
+
+	@Test
+	void processIsNamedByClassAndMethod() {
+		TheusEngine engine = TheusEngine.builder().processes(new Named(), new URLReader()).build();
+		assertThat(engine.processes().all()).extracting(ProcessDefinition::id)
+			.containsExactly("URLReader.read", "named.other", "named.plain");
+		assertThat(engine.processes().get("renamed").id()).isEqualTo("named.other");
+		assertThat(engine.processes().get("named.other").name()).isEqualTo("renamed");
+	}
+
+	@Test
+	void attributesMakeTheContract() {
+		ProcessDefinition process = only(new Complete());
+		Contract contract = process.contract();
+		assertThat(contract.semantic()).isEqualTo(Semantic.EFFECT);
+		assertThat(contract.inputs()).extracting(Object::toString)
+			.containsExactly("domain.in", "domain.{id}.both", "domain.{id}.input");
+		assertThat(contract.outputs()).extracting(Object::toString)
+			.containsExactly("domain.out", "domain.{id}.both", "domain.{id}.output");
+		assertThat(contract.spec().emits()).containsExactly("sig_a");
+		assertThat(contract.spec().sends()).containsExactly("topic");
+		assertThat(contract.spec().sideEffects()).containsExactly("http:x");
+		assertThat(contract.spec().errors()).containsExactly(IOException.class);
+		assertThat(contract.hasSideEffects()).isTrue();
+		assertThat(process.timeout()).isEqualTo(Duration.ofMillis(1500));
+		assertThat(process.parameters()).extracting(Parameter::kind)
+			.containsExactly(Parameter.Kind.ARGUMENT, Parameter.Kind.INPUT, Parameter.Kind.CONTEXT);
+	}
+
+	@Test
+	void defaultsOfTheClassApply() {
+		TheusEngine engine = TheusEngine.builder().processes(new Chat()).build();
+		ProcessDefinition post = engine.processes().get("post");
+		assertThat(post.contract().inputs()).extracting(Object::toString)
+			.containsExactlyInAnyOrder("domain.chat.{chatId}.messages", "domain.chat.{chatId}.topic",
+					"global.limits");
+		assertThat(post.contract().outputs()).extracting(Object::toString)
+			.containsExactly("domain.chat.{chatId}.messages", "domain.chat.{chatId}.last");
+		assertThat(post.contract().spec().errors()).containsExactly(IllegalArgumentException.class, IOException.class);
+		assertThat(post.timeout()).isEqualTo(Duration.ofSeconds(7));
+		assertThat(engine.processes().get("slow").timeout()).isEqualTo(Duration.ofSeconds(9));
+		engine.execute("post", "c1", "hello");
+		assertThat(engine.state().get("domain.chat.c1.last")).isEqualTo("hello");
+	}
+
+	@Test
+	void defaultsAreInherited() {
+		assertThat(only(new SpecialChat()).contract().inputs()).extracting(Object::toString)
+			.contains("domain.chat.{chatId}.messages");
+	}
+
+	@Test
+	void interfaceMayDeclareTheProcess() {
+		ProcessDefinition process = only(new Implementation());
+		assertThat(process.id()).isEqualTo("implementation.load");
+		assertThat(process.contract().inputs()).extracting(Object::toString)
+			.containsExactly("domain.a", "domain.x.{id}");
+		assertThat(process.parameters().get(1).kind()).isEqualTo(Parameter.Kind.INPUT);
+		assertThat(process.contract().outputs()).extracting(Object::toString).containsExactly("domain.stored");
+	}
+
+	@Test
+	void genericInterfaceMayDeclareTheProcess() {
+		TheusEngine engine = TheusEngine.builder().processes(new GenericImplementation()).build();
+		assertThat(engine.processes().all()).extracting(ProcessDefinition::id)
+			.containsExactly("genericImplementation.handle");
+		assertThat(engine.<String>execute("handle", "x")).isEqualTo("handled x");
+	}
+
+	@Test
+	void superclassMayDeclareTheProcess() {
+		TheusEngine engine = TheusEngine.builder().processes(new Overriding()).build();
+		assertThat(engine.processes().all()).extracting(ProcessDefinition::id)
+			.containsExactly("overriding.inherited", "overriding.overridden");
+		assertThat(engine.<String>execute("overridden")).isEqualTo("below");
+	}
+
+	@Test
+	void annotationOfOnesOwnMayDeclareTheProcess() {
+		assertThat(only(new WithMeta()).contract().semantic()).isEqualTo(Semantic.GUIDE);
+	}
+
+	@Test
+	void nearestDeclarationCounts() throws Exception {
+		Method method = Redeclaring.class.getDeclaredMethod("load", String.class, String.class);
+		assertThat(AnnotatedProcesses.find(method).orElseThrow().inputs()).containsExactly("domain.own");
+		assertThat(AnnotatedProcesses.find(Object.class.getMethod("toString"))).isEmpty();
+		assertThat(AnnotatedProcesses.hasProcesses(Redeclaring.class)).isTrue();
+		assertThat(AnnotatedProcesses.hasProcesses(String.class)).isFalse();
+	}
+
+	@Test
+	void methodThatCannotBeInterceptedIsRefused() {
+		refused(new Final(), "final.run", "its method is final and cannot be intercepted",
+				"make it an instance method that is neither private nor final");
+		refused(new Private(), "private.run", "its method is private and cannot be intercepted",
+				"make it an instance method that is neither private nor final");
+		refused(new Static(), "static.run", "its method is static and cannot be intercepted",
+				"make it an instance method that is neither private nor final");
+	}
+
+	@Test
+	void asynchronousMethodIsRefused() {
+		refused(new Future(), "future.run",
+				"its method is asynchronous (CompletableFuture), and its writes would come after the commit",
+				"return the value itself and call the process with executeAsync");
+		refused(new Stage(), "stage.run",
+				"its method is asynchronous (CompletionStage), and its writes would come after the commit",
+				"return the value itself and call the process with executeAsync");
+		refused(new PlainFuture(), "plainFuture.run",
+				"its method is asynchronous (Future), and its writes would come after the commit",
+				"return the value itself and call the process with executeAsync");
+	}
+
+	@Test
+	void outputThatTheReturnTypeCannotFillIsRefused() {
+		refused(new VoidOutput(), "voidOutput.run", "it has @Output('domain.a') and returns nothing",
+				"return the value, or remove the annotation and write through the context");
+		refused(new VoidPure(), "voidPure.run", "it is PURE and its return type void cannot fill its outputs [domain.a]",
+				"return the value, a PURE process writes by its return value only");
+		refused(new ScalarPure(), "scalarPure.run",
+				"it is PURE and its return type int cannot fill its outputs [domain.a, domain.b]",
+				"return a map by path, a list in order, or a record with @Output components");
+		refused(new WildPure(), "wildPure.run", "output 'domain.*' names more than one path",
+				"use placeholders instead of wildcards");
+		refused(new WildOutput(), "wildOutput.run", "@Output 'domain.**' names more than one path",
+				"use placeholders instead of wildcards");
+		assertThatExceptionOfType(InvalidContractException.class)
+			.isThrownBy(() -> TheusEngine.builder()
+				.process("code.wildPure",
+						(spec) -> spec.semantic(Semantic.PURE).outputs("domain.*").body((context, a) -> 1))
+				.build())
+			.withMessage("process 'code.wildPure' is declared wrongly: output 'domain.*' names more than one path, "
+					+ "use placeholders instead of wildcards");
+	}
+
+	@Test
+	void inputThatIsNoSinglePathIsRefused() {
+		refused(new WildInput(), "wildInput.run", "@Input 'domain.*' names more than one path",
+				"use placeholders instead of wildcards");
+		refused(new BadInput(), "badInput.run", "@Input 'domain..a' is no path at position=7", "a segment is missing");
+		refused(new CircularInput(), "circularInput.run", "its @Input paths depend on each other",
+				"let one of them depend on arguments only");
+		refused(new NoSource(), "noSource.run", "placeholder '{nam}' in input 'domain.{nam}' has no source, "
+				+ "did you mean 'name'", "name an argument or an @Input parameter: available=[name]");
+	}
+
+	@Test
+	void timeoutThatIsNoneIsRefused() {
+		refused(new BadTimeout(), "badTimeout.run", "timeout 'soon' is no duration",
+				"write for example 500ms, 10s, 2m or PT10S");
+		refused(new ZeroTimeout(), "zeroTimeout.run", "timeout '0s' is no duration",
+				"write for example 500ms, 10s, 2m or PT10S");
+	}
+
+	@Test
+	void relativePatternWithoutARootIsRefused() {
+		refused(new Rootless(), "rootless.run", "pattern './messages' is relative and its class has no root",
+				"declare @ProcessDefaults(root = ...) on the class or begin with a layer");
+	}
+
+	private static ProcessDefinition only(Object target) {
+		List<ProcessDefinition> all = TheusEngine.builder().processes(target).build().processes().all();
+		assertThat(all).hasSize(1);
+		return all.get(0);
+	}
+
+	private static void refused(Object target, String process, String problem, String action) {
+		assertThatExceptionOfType(InvalidContractException.class)
+			.isThrownBy(() -> TheusEngine.builder().processes(target).build())
+			.withMessage("process '%s' is declared wrongly: %s, %s", process, problem, action)
+			.satisfies((ex) -> {
+				assertThat(ex.process()).isEqualTo(process);
+				assertThat(ex.action()).isEqualTo(action);
+			});
+	}
+
+	static class Named {
+
+		@Process
+		void plain() {
+		}
+
+		@Process(name = "renamed")
+		void other() {
+		}
+
+	}
+
+	static class URLReader {
+
+		@Process
+		void read() {
+		}
+
+	}
+
+	static class Complete {
+
+		@Process(inputs = "domain.in", outputs = "domain.out", updates = "domain.{id}.both", emits = "sig_a",
+				sends = "topic", errors = IOException.class, sideEffects = "http:x", timeout = "1500ms")
+		@Output("domain.{id}.output")
+		String run(String id, @Input("domain.{id}.input") String input, ProcessContext context) {
+			return input;
+		}
+
+	}
+
+	@ProcessDefaults(root = "domain.chat.{chatId}", inputs = "global.limits", errors = IOException.class,
+			timeout = "7s")
+	static class Chat {
+
+		@Process(inputs = "./messages", outputs = "./messages", errors = IllegalArgumentException.class)
+		@Output("./last")
+		String post(String chatId, String text, @Input("./topic") @Nullable String topic) {
+			return text;
+		}
+
+		@Process(timeout = "9s")
+		void slow() {
+		}
+
+	}
+
+	@ProcessDefaults(root = "domain.chat.{chatId}")
+	static class BaseChat {
+
+	}
+
+	static class SpecialChat extends BaseChat {
+
+		@Process(inputs = "./messages")
+		void post(String chatId) {
+		}
+
+	}
+
+	interface Declared {
+
+		@Process(inputs = "domain.a")
+		@Output("domain.stored")
+		String load(String id, @Input("domain.x.{id}") String value);
+
+	}
+
+	static class Implementation implements Declared {
+
+		@Override
+		public String load(String id, String value) {
+			return value;
+		}
+
+	}
+
+	static class Redeclaring implements Declared {
+
+		@Override
+		@Process(inputs = "domain.own")
+		public String load(String id, String value) {
+			return value;
+		}
+
+	}
+
+	interface Generic<T> {
+
+		@Process
+		String handle(T value);
+
+	}
+
+	static class GenericImplementation implements Generic<String> {
+
+		@Override
+		public String handle(String value) {
+			return "handled " + value;
+		}
+
+	}
+
+	static class Base {
+
+		@Process
+		String inherited() {
+			return "above";
+		}
+
+		@Process
+		String overridden() {
+			return "above";
+		}
+
+	}
+
+	static class Overriding extends Base {
+
+		@Override
+		String overridden() {
+			return "below";
+		}
+
+	}
+
+	@Process(semantic = Semantic.GUIDE)
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Router {
+
+	}
+
+	static class WithMeta {
+
+		@Router
+		void route() {
+		}
+
+	}
+
+	static class Final {
+
+		@Process
+		final void run() {
+		}
+
+	}
+
+	static class Private {
+
+		@Process
+		private void run() {
+		}
+
+	}
+
+	static class Static {
+
+		@Process
+		static void run() {
+		}
+
+	}
+
+	static class Future {
+
+		@Process
+		CompletableFuture<String> run() {
+			return CompletableFuture.completedFuture("x");
+		}
+
+	}
+
+	static class Stage {
+
+		@Process
+		CompletionStage<String> run() {
+			return CompletableFuture.completedFuture("x");
+		}
+
+	}
+
+	static class PlainFuture {
+
+		@Process
+		java.util.concurrent.Future<String> run() {
+			return CompletableFuture.completedFuture("x");
+		}
+
+	}
+
+	static class VoidOutput {
+
+		@Process
+		@Output("domain.a")
+		void run() {
+		}
+
+	}
+
+	static class VoidPure {
+
+		@Process(semantic = Semantic.PURE, outputs = "domain.a")
+		void run() {
+		}
+
+	}
+
+	static class ScalarPure {
+
+		@Process(semantic = Semantic.PURE, outputs = { "domain.a", "domain.b" })
+		int run() {
+			return 1;
+		}
+
+	}
+
+	static class WildPure {
+
+		@Process(semantic = Semantic.PURE, outputs = "domain.*")
+		Map<String, Object> run() {
+			return Map.of();
+		}
+
+	}
+
+	static class WildOutput {
+
+		@Process
+		@Output("domain.**")
+		String run() {
+			return "x";
+		}
+
+	}
+
+	static class WildInput {
+
+		@Process
+		StateUpdate run(@Input("domain.*") String input) {
+			return StateUpdate.remove("domain.x");
+		}
+
+	}
+
+	static class BadInput {
+
+		@Process
+		void run(@Input("domain..a") String input) {
+		}
+
+	}
+
+	static class CircularInput {
+
+		@Process
+		void run(@Input("domain.{b}") String a, @Input("domain.{a}") String b) {
+		}
+
+	}
+
+	static class NoSource {
+
+		@Process(inputs = "domain.{nam}")
+		void run(String name) {
+		}
+
+	}
+
+	static class BadTimeout {
+
+		@Process(timeout = "soon")
+		void run() {
+		}
+
+	}
+
+	static class ZeroTimeout {
+
+		@Process(timeout = "0s")
+		void run() {
+		}
+
+	}
+
+	static class Rootless {
+
+		@Process(inputs = "./messages")
+		void run() {
+		}
+
+	}
+
+}
