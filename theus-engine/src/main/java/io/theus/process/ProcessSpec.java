@@ -168,7 +168,8 @@ public final class ProcessSpec {
 		}
 		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
-		return new ProcessDefinition(id, name, Contract.compile(spec, zones), this.parameters, mapping, this.timeout);
+		return new ProcessDefinition(id, name, Contract.compile(spec, zones), this.parameters,
+				new ReturnMapping.UpdatesOr(mapping), this.timeout);
 	}
 
 	ProcessBody body(String id, ProcessContext context) {

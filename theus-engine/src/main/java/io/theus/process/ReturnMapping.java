@@ -48,12 +48,23 @@ sealed interface ReturnMapping {
 			List<PathPattern> outputs, Function<String, List<String>> binding) {
 
 		void store(Path path, @Nullable Object value) {
-			Object written = this.body.hasWritten(path) ? this.body.peek(path) : null;
-			this.scope.set(path, value);
-			if (written != null && !StateTree.same(written, this.scope.peek(path))) {
-				throw new InvalidReturnException(this.process.id(),
-						"path '%s' was written in the body with another value, write it once".formatted(path));
+			write(path, () -> this.scope.set(path, value));
+		}
+
+		// What the body wrote at, above or below the path has to stay as it is
+		void write(Path path, Runnable change) {
+			Map<Path, @Nullable Object> written = new LinkedHashMap<>();
+			for (Path own : this.body.writesMeeting(path)) {
+				Path part = (own.length() > path.length()) ? own : path;
+				written.put(part, this.body.peek(part));
 			}
+			change.run();
+			written.forEach((part, value) -> {
+				if (!StateTree.same(value, this.scope.peek(part))) {
+					throw new InvalidReturnException(this.process.id(),
+							"path '%s' was written in the body with another value, write it once".formatted(part));
+				}
+			});
 		}
 
 		Path path(PathPattern pattern) {
@@ -138,10 +149,10 @@ sealed interface ReturnMapping {
 				call.scope().create(create.path(), create.value());
 			}
 			else if (change instanceof StateUpdate.Merge merge) {
-				call.scope().merge(merge.path(), merge.entries());
+				call.write(merge.path(), () -> call.scope().merge(merge.path(), merge.entries()));
 			}
 			else if (change instanceof StateUpdate.Remove remove) {
-				call.scope().remove(remove.path());
+				call.write(remove.path(), () -> call.scope().remove(remove.path()));
 			}
 			else if (change instanceof StateUpdate.Append append) {
 				call.scope().append(append.path(), append.element());
@@ -152,6 +163,21 @@ sealed interface ReturnMapping {
 			else if (change instanceof StateUpdate.AssertVersion assertion) {
 				call.transactions().assertUnchanged(call.scope(), assertion.path(), assertion.version());
 			}
+		}
+
+	}
+
+	/**
+	 * The value may say itself what to change, which the declared type does not tell.
+	 *
+	 * @param other what to do with any other value
+	 */
+	record UpdatesOr(ReturnMapping other) implements ReturnMapping {
+
+		@Override
+		public void apply(Target call, @Nullable Object value) {
+			ReturnMapping mapping = (value instanceof StateUpdate) ? new Updates() : this.other;
+			mapping.apply(call, value);
 		}
 
 	}

@@ -146,12 +146,17 @@ public final class Scope {
 	}
 
 	/**
-	 * Return whether the body has written at a path in this scope.
+	 * Return what was written in this scope at, above or below a path.
 	 * @param path the path
-	 * @return whether the path itself was written
+	 * @return the paths of those writes, unmodifiable
 	 */
-	public boolean hasWritten(Path path) {
-		return underLock(() -> this.ownWrites.contains(path));
+	public List<Path> writesMeeting(Path path) {
+		return underLock(() -> {
+			if (this.ownWrites.isEmpty()) {
+				return List.of();
+			}
+			return this.ownWrites.stream().filter((own) -> own.startsWith(path) || path.startsWith(own)).toList();
+		});
 	}
 
 	/**
