@@ -131,9 +131,9 @@ public final class Path implements Comparable<Path> {
 
 	private static InvalidPathException noKey(String prefix, @Nullable Object segment) {
 		return new InvalidPathException("path", prefix, prefix.length(),
-				"the segment '" + segment + "' of type "
-						+ ((segment != null) ? segment.getClass().getName() : "null")
-						+ " cannot be a key, use non-empty text, an integer, an enum or a " + UUID.class.getSimpleName());
+				"the segment '" + segment + "' of type " + ((segment != null) ? segment.getClass().getName() : "null")
+						+ " cannot be a key, use non-empty text, an integer, an enum or a "
+						+ UUID.class.getSimpleName());
 	}
 
 	/**

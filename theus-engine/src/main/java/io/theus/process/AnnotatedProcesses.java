@@ -124,7 +124,8 @@ public final class AnnotatedProcesses {
 		return declarations;
 	}
 
-	// The parameters of the method and of its bridges: a generic supertype declares it with
+	// The parameters of the method and of its bridges: a generic supertype declares it
+	// with
 	// other types
 	private static List<Class<?>[]> signatures(Method method) {
 		List<Class<?>[]> signatures = new ArrayList<>();

@@ -176,8 +176,7 @@ public final class Values {
 	private @Nullable Object acceptComponent(Path path, @Nullable Object component, String name, int depth) {
 		// Converted keys would no longer be of the type that the component declares
 		if (component instanceof Map<?, ?> map && !map.keySet().stream().allMatch(String.class::isInstance)) {
-			throw refused(path.child(name), map,
-					"a map in a record has text as keys, declare it as Map<String, ...>");
+			throw refused(path.child(name), map, "a map in a record has text as keys, declare it as Map<String, ...>");
 		}
 		Object accepted = accept(path.child(name), component, depth + 1);
 		// What List.copyOf and its like made of accepted elements need not be copied

@@ -18,7 +18,8 @@ class ContractCompilerTests {
 
 	@Test
 	void unknownLayerIsRefusedWithASuggestion() {
-		assertThatExceptionOfType(InvalidContractException.class).isThrownBy(() -> compile(List.of("domian.a"), List.of()))
+		assertThatExceptionOfType(InvalidContractException.class)
+			.isThrownBy(() -> compile(List.of("domian.a"), List.of()))
 			.withMessage("process 'shop.run' is declared wrongly: input 'domian.a' is no pattern at position=0, "
 					+ "unknown layer 'domian', did you mean 'domain', a path begins with domain, global or local")
 			.satisfies((ex) -> {
@@ -31,7 +32,8 @@ class ContractCompilerTests {
 
 	@Test
 	void badPatternNamesItsPosition() {
-		refused("output 'domain..a' is no pattern at position=7, a segment is missing", List.of(), List.of("domain..a"));
+		refused("output 'domain..a' is no pattern at position=7, a segment is missing", List.of(),
+				List.of("domain..a"));
 		refused("input 'domain.a*' is no pattern at position=7, '*' stands for a whole segment and cannot be part of "
 				+ "'a*', use '*' or quote the key", List.of("domain.a*"), List.of());
 	}
@@ -52,12 +54,16 @@ class ContractCompilerTests {
 			for (String pattern : List.of("domain.internal_x", "domain.internal_x.*", "domain.*.internal_x")) {
 				assertThatExceptionOfType(InvalidContractException.class)
 					.isThrownBy(() -> compile(semantic, List.of(pattern), List.of(), true))
-					.withMessage("process 'shop.run' is declared wrongly: input '%s' lies in zone PRIVATE, no process can "
-							+ "read it, remove it", pattern);
+					.withMessage(
+							"process 'shop.run' is declared wrongly: input '%s' lies in zone PRIVATE, no process can "
+									+ "read it, remove it",
+							pattern);
 				assertThatExceptionOfType(InvalidContractException.class)
 					.isThrownBy(() -> compile(semantic, List.of(), List.of(pattern), true))
-					.withMessage("process 'shop.run' is declared wrongly: output '%s' lies in zone PRIVATE, which nobody "
-							+ "writes: rights=[], remove it from outputs and updates", pattern);
+					.withMessage(
+							"process 'shop.run' is declared wrongly: output '%s' lies in zone PRIVATE, which nobody "
+									+ "writes: rights=[], remove it from outputs and updates",
+							pattern);
 			}
 		}
 	}
@@ -77,15 +83,18 @@ class ContractCompilerTests {
 	void pureProcessCannotWriteMeta() {
 		assertThatExceptionOfType(InvalidContractException.class)
 			.isThrownBy(() -> compile(Semantic.PURE, List.of(), List.of("meta.x"), true))
-			.withMessage("process 'shop.run' is declared wrongly: output 'meta.x' lies in zone META: a PURE process does "
-					+ "not write META, change the semantic or remove it from outputs and updates");
+			.withMessage(
+					"process 'shop.run' is declared wrongly: output 'meta.x' lies in zone META: a PURE process does "
+							+ "not write META, change the semantic or remove it from outputs and updates");
 	}
 
 	@Test
 	void topicThatIsNoneIsRefused() {
 		assertThatExceptionOfType(InvalidContractException.class)
-			.isThrownBy(() -> Contract.compile(spec(Semantic.EFFECT, List.of(), List.of(), List.of("sig a"), true), ZONES))
-			.withMessageStartingWith("process 'shop.run' is declared wrongly: emits=[sig a]: invalid topic pattern 'sig a'")
+			.isThrownBy(
+					() -> Contract.compile(spec(Semantic.EFFECT, List.of(), List.of(), List.of("sig a"), true), ZONES))
+			.withMessageStartingWith(
+					"process 'shop.run' is declared wrongly: emits=[sig a]: invalid topic pattern 'sig a'")
 			.withMessageEndingWith(", correct the topic");
 	}
 

@@ -44,8 +44,7 @@ class SemanticFirewallTests {
 	void everybodyReadsDeclaredData(Semantic semantic) {
 		run(semantic, (spec) -> spec.inputs("domain.data", "domain.heavy_x", "domain.log_x", "global.data"),
 				(context) -> List.of(context.get("domain.data"), context.get("domain.heavy_x"),
-						context.get("domain.log_x"), context.get("global.data"),
-						this.engine.state().get("domain.data"),
+						context.get("domain.log_x"), context.get("global.data"), this.engine.state().get("domain.data"),
 						this.engine.<Object>transact((tx) -> tx.get("domain.data"))));
 	}
 
@@ -57,7 +56,11 @@ class SemanticFirewallTests {
 		for (Semantic semantic : List.of(Semantic.PURE, Semantic.EFFECT)) {
 			assertThatExceptionOfType(InvalidContractException.class)
 				.isThrownBy(() -> TheusEngine.builder()
-					.process("shop.run", (spec) -> spec.semantic(semantic).inputs(input).argument("id", String.class).body((context, a) -> null))
+					.process("shop.run",
+							(spec) -> spec.semantic(semantic)
+								.inputs(input)
+								.argument("id", String.class)
+								.body((context, a) -> null))
 					.build())
 				.withMessage(
 						"process 'shop.run' is declared wrongly: input '%s' lies in control zone %s, which %s processes do "
@@ -65,7 +68,11 @@ class SemanticFirewallTests {
 						input, zone, semantic);
 		}
 		TheusEngine.builder()
-			.process("shop.run", (spec) -> spec.semantic(Semantic.GUIDE).inputs(input).argument("id", String.class).body((context, a) -> null))
+			.process("shop.run",
+					(spec) -> spec.semantic(Semantic.GUIDE)
+						.inputs(input)
+						.argument("id", String.class)
+						.body((context, a) -> null))
 			.build();
 		TheusEngine.builder()
 			.strict(false)
@@ -75,7 +82,10 @@ class SemanticFirewallTests {
 			.isThrownBy(() -> TheusEngine.builder()
 				.strict(false)
 				.process("shop.run",
-						(spec) -> spec.semantic(Semantic.PURE).inputs(input).argument("id", String.class).body((context, a) -> null))
+						(spec) -> spec.semantic(Semantic.PURE)
+							.inputs(input)
+							.argument("id", String.class)
+							.body((context, a) -> null))
 				.build());
 	}
 
@@ -96,8 +106,8 @@ class SemanticFirewallTests {
 			context.emit("cmd_x", "go");
 			return null;
 		}));
-		Object seen = run(Semantic.GUIDE, (spec) -> spec.inputs("signal.**", "domain.*", "meta.x"), (context) -> List
-			.of(context.get("signal.cmd_x"), context.get("meta.x"), context.get("domain.meta_x")),
+		Object seen = run(Semantic.GUIDE, (spec) -> spec.inputs("signal.**", "domain.*", "meta.x"),
+				(context) -> List.of(context.get("signal.cmd_x"), context.get("meta.x"), context.get("domain.meta_x")),
 				() -> this.engine.execute("signal"));
 		assertThat(seen).isEqualTo(List.of("go", 1, 1));
 	}
@@ -111,8 +121,8 @@ class SemanticFirewallTests {
 			context.set("domain.meta_x", 2);
 			return null;
 		});
-		assertThat(this.engine.state().get("domain")).isEqualTo(
-				Map.of("data", 2, "log_x", List.of(1, 2), "heavy_x", "ref2", "meta_x", 2));
+		assertThat(this.engine.state().get("domain"))
+			.isEqualTo(Map.of("data", 2, "log_x", List.of(1, 2), "heavy_x", "ref2", "meta_x", 2));
 	}
 
 	@Test
@@ -149,7 +159,8 @@ class SemanticFirewallTests {
 		assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> this.engine.execute("emits"))
 			.withMessage("emission of 'sig_x' by process 'annotated.emits' is refused: a PURE process emits nothing, "
 					+ "declare semantic = EFFECT or GUIDE");
-		assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> this.engine.execute("meta", "meta_x"))
+		assertThatExceptionOfType(ContractViolationException.class)
+			.isThrownBy(() -> this.engine.execute("meta", "meta_x"))
 			.withMessage("write to 'domain.meta_x' by process 'annotated.meta' is refused: a PURE process does not "
 					+ "write META, change the semantic or do not write");
 		assertThat(this.engine.state().version()).isEqualTo(1);
@@ -173,7 +184,8 @@ class SemanticFirewallTests {
 	@Test
 	void guideWritesNoBusinessDataByItsReturnValue() {
 		annotated();
-		assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> this.engine.execute("guides", "data"))
+		assertThatExceptionOfType(ContractViolationException.class)
+			.isThrownBy(() -> this.engine.execute("guides", "data"))
 			.withMessage("write to 'domain.data' by process 'annotated.guides' is refused: a GUIDE process steers and "
 					+ "does not write DATA, change the semantic or do not write");
 		this.engine.execute("guides", "meta_x");
@@ -190,9 +202,9 @@ class SemanticFirewallTests {
 		refused("write to 'domain' by process 'shop.run' is refused: a GUIDE process steers and does not write DATA, "
 				+ "change the semantic or do not write", Semantic.GUIDE, (spec) -> spec.outputs("domain.meta_x"),
 				(context) -> {
-			context.set("domain", Map.of("data", 2, "heavy_x", "ref", "log_x", List.of(1), "meta_x", 2));
-			return null;
-		});
+					context.set("domain", Map.of("data", 2, "heavy_x", "ref", "log_x", List.of(1), "meta_x", 2));
+					return null;
+				});
 	}
 
 	@ParameterizedTest
@@ -203,9 +215,10 @@ class SemanticFirewallTests {
 			.isThrownBy(() -> TheusEngine.builder()
 				.process("shop.run", (spec) -> spec.semantic(Semantic.GUIDE).outputs(output).body((c, a) -> null))
 				.build())
-			.withMessage("process 'shop.run' is declared wrongly: output '%s' lies in zone %s: a GUIDE process steers "
-					+ "and does not write %s, change the semantic or remove it from outputs and updates", output, zone,
-					zone);
+			.withMessage(
+					"process 'shop.run' is declared wrongly: output '%s' lies in zone %s: a GUIDE process steers "
+							+ "and does not write %s, change the semantic or remove it from outputs and updates",
+					output, zone, zone);
 	}
 
 	@Test
@@ -259,8 +272,8 @@ class SemanticFirewallTests {
 				this.builder.process("shop." + callee, (spec) -> spec.semantic(callee).body((c, a) -> "called"));
 				if (caller == Semantic.PURE && callee != Semantic.PURE) {
 					refused("call of 'shop.%s' by process 'shop.run' is refused: a PURE process calls PURE processes "
-							.formatted(callee) + "only, called=" + callee, caller, (spec) -> {
-							}, (context) -> this.engine.execute(callee.name()));
+						.formatted(callee) + "only, called=" + callee, caller, (spec) -> {
+						}, (context) -> this.engine.execute(callee.name()));
 				}
 				else {
 					assertThat(run(caller, (spec) -> {
@@ -341,12 +354,11 @@ class SemanticFirewallTests {
 	}
 
 	private static void refusedDeclaration(String problem, Semantic semantic, Consumer<ProcessSpec> contract) {
-		assertThatExceptionOfType(InvalidContractException.class).isThrownBy(() -> TheusEngine.builder()
-			.process("shop.run", (spec) -> {
+		assertThatExceptionOfType(InvalidContractException.class)
+			.isThrownBy(() -> TheusEngine.builder().process("shop.run", (spec) -> {
 				contract.accept(spec);
 				spec.semantic(semantic).body((context, arguments) -> null);
-			})
-			.build())
+			}).build())
 			.withMessage("process 'shop.run' is declared wrongly: " + problem
 					+ ", declare semantic = EFFECT or remove them");
 	}

@@ -43,9 +43,9 @@ class UndeclaredAccessTests {
 	@Test
 	void undeclaredWriteFailsAtTheAttempt() {
 		String message = "write to 'domain.b' is not declared by process 'shop.run': declared=[domain.a], add it to outputs";
-		for (Consumer<ProcessContext> write : List.<Consumer<ProcessContext>>of(
-				(context) -> context.set("domain.b", 1), (context) -> context.create("domain.b", 1),
-				(context) -> context.remove("domain.b"), (context) -> context.append("domain.b", 1),
+		for (Consumer<ProcessContext> write : List.<Consumer<ProcessContext>>of((context) -> context.set("domain.b", 1),
+				(context) -> context.create("domain.b", 1), (context) -> context.remove("domain.b"),
+				(context) -> context.append("domain.b", 1),
 				(context) -> context.update("domain.b", Integer.class, (value) -> value + 1),
 				(context) -> context.upsert("domain.b", 1, (value) -> value + 1),
 				(context) -> context.merge("domain", Map.of("b", 1)))) {
@@ -213,7 +213,8 @@ class UndeclaredAccessTests {
 			.withMessage("path 'domain.deep.y' not found, use find or getOrDefault if it may be absent");
 		assertThatExceptionOfType(NoSuchPathException.class)
 			.isThrownBy(() -> run((spec) -> spec.inputs("domain.*"), (context) -> context.get("domain.lst")))
-			.withMessage("path 'domain.lst' not found, did you mean 'list', use find or getOrDefault if it may be absent");
+			.withMessage(
+					"path 'domain.lst' not found, did you mean 'list', use find or getOrDefault if it may be absent");
 	}
 
 	@Test
@@ -226,10 +227,13 @@ class UndeclaredAccessTests {
 	}
 
 	private Object run(Consumer<ProcessSpec> contract, Function<ProcessContext, Object> body) {
-		this.engine = TheusEngine.builder().initialState(() -> Map.of("domain", content())).process("shop.run", (spec) -> {
-			contract.accept(spec);
-			spec.body((context, arguments) -> body.apply(context));
-		}).build();
+		this.engine = TheusEngine.builder()
+			.initialState(() -> Map.of("domain", content()))
+			.process("shop.run", (spec) -> {
+				contract.accept(spec);
+				spec.body((context, arguments) -> body.apply(context));
+			})
+			.build();
 		return this.engine.execute("run");
 	}
 

@@ -28,7 +28,8 @@ class PathPatternTests {
 			"domain.**.x, domain.a.b.c.x.y, true", "domain.**.x, domain.a.b.c, false", "domain.**.x.**, domain.x, true",
 			"domain.a.**.b.**.c, domain.a.b.c, true", "domain.a.**.b.**.c, domain.a.x.b.y.z.c, true",
 			"domain.a.**.b.**.c, domain.a.x.c.y.b, false", "domain.**.**, domain, true", "**, global.a, true",
-			"**.x, domain.a.x, true", "*.x, domain.x, true", "*.x, domain.a.x, false", "domain.['*'], domain.a, false" })
+			"**.x, domain.a.x, true", "*.x, domain.x, true", "*.x, domain.a.x, false",
+			"domain.['*'], domain.a, false" })
 	void patternCoversWhatItMatchesAndEverythingBelow(String pattern, String path, boolean expected) {
 		String text = pattern.replace(".['", "['");
 		assertThat(PathPattern.parse(text).covers(Path.parse(path))).isEqualTo(expected);
@@ -37,10 +38,11 @@ class PathPatternTests {
 	@ParameterizedTest
 	@CsvSource({ "domain.*, domain, true, true", "domain.**, domain, true, true", "domain.*.x, domain, true, false",
 			"domain.*.x, domain.a, false, false", "domain.a, domain, false, false", "domain.a, domain.a, true, true",
-			"domain.a.*, domain.a, true, true", "domain.a.*, domain.b, false, false", "domain.*.*, domain.a, true, true",
-			"domain.*.*, domain, true, false", "domain.*.**, domain, true, true", "domain.**.x, domain, true, false",
-			"domain.**.x, domain.a.b, true, false", "domain.**.*, domain, true, true",
-			"domain.**.*, domain.a.b, true, true", "*, domain, true, true", "*.*, domain, true, true" })
+			"domain.a.*, domain.a, true, true", "domain.a.*, domain.b, false, false",
+			"domain.*.*, domain.a, true, true", "domain.*.*, domain, true, false", "domain.*.**, domain, true, true",
+			"domain.**.x, domain, true, false", "domain.**.x, domain.a.b, true, false",
+			"domain.**.*, domain, true, true", "domain.**.*, domain.a.b, true, true", "*, domain, true, true",
+			"*.*, domain, true, true" })
 	void keysAndChildrenOfANodeAreCoveredByAWildcard(String pattern, String path, boolean keys, boolean children) {
 		assertThat(PathPattern.parse(pattern).coversKeysOf(Path.parse(path))).as("keys").isEqualTo(keys);
 		assertThat(PathPattern.parse(pattern).coversChildrenOf(Path.parse(path))).as("children").isEqualTo(children);
@@ -61,8 +63,7 @@ class PathPatternTests {
 				Arguments.of("domain.{{a}}", 7, "'{{a}}' is not a placeholder, write {name} or {name.component}"),
 				Arguments.of("domain.}", 7, "'}' is not a placeholder, write {name} or {name.component}"),
 				Arguments.of("{layer}.a", 0, "it must begin with a layer, for example 'domain'"),
-				Arguments.of("./messages", 0, "a segment is missing"),
-				Arguments.of("gobal.*", 0,
+				Arguments.of("./messages", 0, "a segment is missing"), Arguments.of("gobal.*", 0,
 						"unknown layer 'gobal', did you mean 'global', a path begins with domain, global or local"));
 	}
 
@@ -116,7 +117,8 @@ class PathPatternTests {
 		assertThat(pattern.isLiteral()).isTrue();
 		assertThat(pattern.toPath()).isEqualTo(path);
 		assertThat(pattern.covers(Path.of("domain", "x", "a.b"))).isFalse();
-		assertThat(pattern).isEqualTo(PathPattern.parse(path.toString())).hasSameHashCodeAs(PathPattern.parse(path.toString()));
+		assertThat(pattern).isEqualTo(PathPattern.parse(path.toString()))
+			.hasSameHashCodeAs(PathPattern.parse(path.toString()));
 		assertThatIllegalStateException().isThrownBy(() -> PathPattern.parse("domain.*").toPath())
 			.withMessage("pattern 'domain.*' names more than one path");
 	}
@@ -152,7 +154,8 @@ class PathPatternTests {
 				boolean all = pattern.covers(path.child("fresh"));
 				assertThat(pattern.coversChildrenOf(path)).as("seed=%d %s children of %s", seed, pattern, path)
 					.isEqualTo(all);
-				assertThat(pattern.coversKeysOf(path) || !all).as("seed=%d %s keys of %s", seed, pattern, path).isTrue();
+				assertThat(pattern.coversKeysOf(path) || !all).as("seed=%d %s keys of %s", seed, pattern, path)
+					.isTrue();
 			}
 		}
 	}

@@ -93,10 +93,10 @@ class PathTests {
 	void pathIsBuiltFromLiteralSegments() {
 		UUID id = UUID.randomUUID();
 		assertThat(Path.of("domain.accounts", "alice")).isEqualTo(Path.parse("domain.accounts.alice"));
-		assertThat(Path.of("domain", "a.b", 7, 8L, DayOfWeek.MONDAY, id))
-			.hasToString("domain['a.b'].7.8.MONDAY." + id)
+		assertThat(Path.of("domain", "a.b", 7, 8L, DayOfWeek.MONDAY, id)).hasToString("domain['a.b'].7.8.MONDAY." + id)
 			.isEqualTo(Path.parse("domain['a.b'].7.8.MONDAY." + id));
-		assertThat(Path.of("domain", "*", "x']", "\\", "'").toString()).isEqualTo("domain['*']['x\\']']['\\\\']['\\'']");
+		assertThat(Path.of("domain", "*", "x']", "\\", "'").toString())
+			.isEqualTo("domain['*']['x\\']']['\\\\']['\\'']");
 		assertThat(Path.of("domain")).isEqualTo(Path.parse("domain"));
 	}
 
@@ -113,15 +113,18 @@ class PathTests {
 
 	private static void refused(String prefix, String segment, Object... segments) {
 		assertThatExceptionOfType(InvalidPathException.class).isThrownBy(() -> Path.of("domain", segments))
-			.withMessage("path '%s' is invalid: the segment '%s cannot be a key, use non-empty text, an integer, an enum "
-					+ "or a UUID, position=%d", prefix, segment, prefix.length());
+			.withMessage(
+					"path '%s' is invalid: the segment '%s cannot be a key, use non-empty text, an integer, an enum "
+							+ "or a UUID, position=%d",
+					prefix, segment, prefix.length());
 	}
 
 	@Test
 	void prefixCutsOff() {
 		Path path = Path.parse("domain.prices['BRK.A'].bid");
 		assertThat(path.prefix(4)).isSameAs(path);
-		assertThat(path.prefix(3)).hasToString("domain.prices['BRK.A']").isEqualTo(Path.parse("domain.prices['BRK.A']"));
+		assertThat(path.prefix(3)).hasToString("domain.prices['BRK.A']")
+			.isEqualTo(Path.parse("domain.prices['BRK.A']"));
 		assertThat(path.prefix(1)).hasToString("domain");
 		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> path.prefix(0));
 		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> path.prefix(5));
@@ -143,15 +146,18 @@ class PathTests {
 
 	@Test
 	void spellingDoesNotMatterForEquality() {
-		assertThat(Path.parse("domain.a['b']")).isEqualTo(Path.parse("domain.a.b")).isEqualByComparingTo(
-				Path.parse("domain.a[\"b\"]"));
+		assertThat(Path.parse("domain.a['b']")).isEqualTo(Path.parse("domain.a.b"))
+			.isEqualByComparingTo(Path.parse("domain.a[\"b\"]"));
 		assertThat(Path.parse("domain.a[0]")).isEqualTo(Path.parse("domain.a.0"));
 		assertThat(Path.parse("domain['a.b']")).isNotEqualTo(Path.parse("domain.a.b"));
 	}
 
 	@Test
 	void orderIsThatOfSegments() {
-		List<Path> sorted = Stream.of("domain.b", "domain", "domain.a.z", "domain.a").map(Path::parse).sorted().toList();
+		List<Path> sorted = Stream.of("domain.b", "domain", "domain.a.z", "domain.a")
+			.map(Path::parse)
+			.sorted()
+			.toList();
 		assertThat(sorted).extracting(Path::toString).containsExactly("domain", "domain.a", "domain.a.z", "domain.b");
 	}
 

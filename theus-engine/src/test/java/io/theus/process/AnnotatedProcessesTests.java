@@ -62,8 +62,7 @@ class AnnotatedProcessesTests {
 		TheusEngine engine = TheusEngine.builder().processes(new Chat()).build();
 		ProcessDefinition post = engine.processes().get("post");
 		assertThat(post.contract().inputs()).extracting(Object::toString)
-			.containsExactlyInAnyOrder("domain.chat.{chatId}.messages", "domain.chat.{chatId}.topic",
-					"global.limits");
+			.containsExactlyInAnyOrder("domain.chat.{chatId}.messages", "domain.chat.{chatId}.topic", "global.limits");
 		assertThat(post.contract().outputs()).extracting(Object::toString)
 			.containsExactly("domain.chat.{chatId}.messages", "domain.chat.{chatId}.last");
 		assertThat(post.contract().spec().errors()).containsExactly(IllegalArgumentException.class, IOException.class);
@@ -146,7 +145,8 @@ class AnnotatedProcessesTests {
 	void outputThatTheReturnTypeCannotFillIsRefused() {
 		refused(new VoidOutput(), "voidOutput.run", "it has @Output('domain.a') and returns nothing",
 				"return the value, or remove the annotation and write through the context");
-		refused(new VoidPure(), "voidPure.run", "it is PURE and its return type void cannot fill its outputs [domain.a]",
+		refused(new VoidPure(), "voidPure.run",
+				"it is PURE and its return type void cannot fill its outputs [domain.a]",
 				"return the value, a PURE process writes by its return value only");
 		refused(new ScalarPure(), "scalarPure.run",
 				"it is PURE and its return type int cannot fill its outputs [domain.a, domain.b]",
@@ -171,8 +171,9 @@ class AnnotatedProcessesTests {
 		refused(new BadInput(), "badInput.run", "@Input 'domain..a' is no path at position=7", "a segment is missing");
 		refused(new CircularInput(), "circularInput.run", "its @Input paths depend on each other",
 				"let one of them depend on arguments only");
-		refused(new NoSource(), "noSource.run", "placeholder '{nam}' in input 'domain.{nam}' has no source, "
-				+ "did you mean 'name'", "name an argument or an @Input parameter: available=[name]");
+		refused(new NoSource(), "noSource.run",
+				"placeholder '{nam}' in input 'domain.{nam}' has no source, " + "did you mean 'name'",
+				"name an argument or an @Input parameter: available=[name]");
 	}
 
 	@Test
@@ -356,6 +357,7 @@ class AnnotatedProcessesTests {
 	static class Private {
 
 		@Process
+		@SuppressWarnings("UnusedMethod")
 		private void run() {
 		}
 

@@ -51,8 +51,9 @@ class ArgumentsTests {
 	void namesHaveToFit() {
 		assertThatExceptionOfType(InvalidArgumentException.class)
 			.isThrownBy(() -> this.engine.execute("pay", Map.of("who", "bob", "amuont", 7L)))
-			.withMessage("argument 'amuont' of process 'shop.pay' is invalid: the process has no such argument, did you "
-					+ "mean 'amount', expected=[who, amount]");
+			.withMessage(
+					"argument 'amuont' of process 'shop.pay' is invalid: the process has no such argument, did you "
+							+ "mean 'amount', expected=[who, amount]");
 		assertThatExceptionOfType(InvalidArgumentException.class)
 			.isThrownBy(() -> this.engine.execute("pay", Map.of("who", "bob")))
 			.withMessage("argument 'amount' of process 'shop.pay' is invalid: it is missing, expected=[who, amount]");
@@ -71,8 +72,8 @@ class ArgumentsTests {
 		UUID id = UUID.randomUUID();
 		assertThat(this.engine.<String>execute("pay", "bob", 7)).isEqualTo("bob pays 7");
 		assertThat(this.engine.<String>execute("pay", "bob", new BigDecimal("7.0"))).isEqualTo("bob pays 7");
-		assertThat(this.engine.<List<Object>>execute("types", "MONDAY", id.toString(), "1.50",
-				"2026-01-02T03:04:05Z", "PT5S", List.of(1, 2)))
+		assertThat(this.engine.<List<Object>>execute("types", "MONDAY", id.toString(), "1.50", "2026-01-02T03:04:05Z",
+				"PT5S", List.of(1, 2)))
 			.isEqualTo(List.of(DayOfWeek.MONDAY, id, new BigDecimal("1.50"), Instant.parse("2026-01-02T03:04:05Z"),
 					Duration.ofSeconds(5), List.of(1L, 2L)));
 		refused("amount", "the type does not fit, expected=long actual=java.lang.Double", "bob", 7.5);

@@ -153,8 +153,9 @@ class PlaceholderTests {
 	void inputMustNameOnePath() {
 		assertThatExceptionOfType(InvalidArgumentException.class)
 			.isThrownBy(() -> this.engine.execute("single", List.of("alice", "bob")))
-			.withMessage("argument 'balance' of process 'shop.single' is invalid: input 'domain.accounts.{names}' names 2 "
-					+ "paths in this call, pass just one value");
+			.withMessage(
+					"argument 'balance' of process 'shop.single' is invalid: input 'domain.accounts.{names}' names 2 "
+							+ "paths in this call, pass just one value");
 		assertThatExceptionOfType(InvalidArgumentException.class)
 			.isThrownBy(() -> this.engine.execute("single", List.of()));
 		assertThat(this.engine.<Integer>execute("single", List.of("bob"))).isEqualTo(20);
@@ -164,8 +165,9 @@ class PlaceholderTests {
 	void inputIsReadUnderTheRulesOfAnyRead() {
 		assertThatExceptionOfType(ContractViolationException.class)
 			.isThrownBy(() -> this.engine.execute("top", "meta_secret"))
-			.withMessage("read of 'domain.meta_secret' by process 'shop.top' is refused: control zone META is not visible "
-					+ "to a EFFECT process, declare semantic = GUIDE");
+			.withMessage(
+					"read of 'domain.meta_secret' by process 'shop.top' is refused: control zone META is not visible "
+							+ "to a EFFECT process, declare semantic = GUIDE");
 		assertThatExceptionOfType(ContractViolationException.class)
 			.isThrownBy(() -> this.engine.execute("topPure", "meta_secret"));
 		assertThatExceptionOfType(ZoneViolationException.class)

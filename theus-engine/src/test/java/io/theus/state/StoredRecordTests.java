@@ -24,8 +24,8 @@ class StoredRecordTests {
 
 	@Test
 	void pathsEnterRecords() {
-		write((tx) -> tx.set("domain.order", new Order("o", List.of(new Line("a", 1), new Line("b", 2)),
-				Map.of("x", new Line("c", 3)), null)));
+		write((tx) -> tx.set("domain.order",
+				new Order("o", List.of(new Line("a", 1), new Line("b", 2)), Map.of("x", new Line("c", 3)), null)));
 		State state = this.engine.state();
 		assertThat(state.get("domain.order.id")).isEqualTo("o");
 		assertThat(state.get("domain.order.lines[1].name")).isEqualTo("b");
@@ -37,8 +37,9 @@ class StoredRecordTests {
 		assertThat(state.keys("domain.order")).containsExactlyInAnyOrder("id", "lines", "tags", "note");
 		assertThat(state.size("domain.order")).isEqualTo(4);
 		assertThatExceptionOfType(NoSuchPathException.class).isThrownBy(() -> state.get("domain.order.lnes"))
-			.withMessage("path 'domain.order.lnes' not found, did you mean 'lines', use find or getOrDefault if it may be "
-					+ "absent");
+			.withMessage(
+					"path 'domain.order.lnes' not found, did you mean 'lines', use find or getOrDefault if it may be "
+							+ "absent");
 	}
 
 	@Test
@@ -91,8 +92,8 @@ class StoredRecordTests {
 
 	@Test
 	void partsOfComponentsCanBeWritten() {
-		write((tx) -> tx.set("domain.order", new Order("o", List.of(new Line("a", 1)), Map.of("x", new Line("c", 3)),
-				null)));
+		write((tx) -> tx.set("domain.order",
+				new Order("o", List.of(new Line("a", 1)), Map.of("x", new Line("c", 3)), null)));
 		write((tx) -> {
 			tx.set("domain.order.lines[0].amount", 7);
 			tx.append("domain.order.lines", new Line("b", 2));
@@ -100,8 +101,8 @@ class StoredRecordTests {
 			tx.remove("domain.order.tags.x");
 			tx.set("domain.order.note", "n");
 		});
-		assertThat(this.engine.state().get("domain.order")).isEqualTo(
-				new Order("o", List.of(new Line("a", 7), new Line("b", 2)), Map.of("y", new Line("d", 4)), "n"));
+		assertThat(this.engine.state().get("domain.order"))
+			.isEqualTo(new Order("o", List.of(new Line("a", 7), new Line("b", 2)), Map.of("y", new Line("d", 4)), "n"));
 		write((tx) -> tx.remove("domain.order.lines[0]"));
 		assertThat(this.engine.state().get("domain.order.lines")).isEqualTo(List.of(new Line("b", 2)));
 	}
@@ -123,8 +124,8 @@ class StoredRecordTests {
 
 	@Test
 	void removingWhatIsAbsentKeepsTheInstance() {
-		write((tx) -> tx.set("domain.order", new Order("o", List.of(new Line("a", 1)), Map.of("m", new Line("b", 2)),
-				null)));
+		write((tx) -> tx.set("domain.order",
+				new Order("o", List.of(new Line("a", 1)), Map.of("m", new Line("b", 2)), null)));
 		State before = this.engine.state();
 		write((tx) -> {
 			tx.remove("domain.order.tags.absent");
@@ -171,8 +172,9 @@ class StoredRecordTests {
 	void constructorThatCopiesIntoMutableCollectionsIsRefused() {
 		assertThatExceptionOfType(InvalidValueException.class)
 			.isThrownBy(() -> write((tx) -> tx.set("domain.x", new Copying(new ArrayList<>(List.of(1))))))
-			.withMessage("value of type java.util.ArrayList cannot be stored at 'domain.x.list': the constructor of the record "
-					+ "makes a mutable copy, use List.copyOf and its like there");
+			.withMessage(
+					"value of type java.util.ArrayList cannot be stored at 'domain.x.list': the constructor of the record "
+							+ "makes a mutable copy, use List.copyOf and its like there");
 		write((tx) -> tx.set("domain.x", new Immutable(new ArrayList<>(List.of(1)))));
 		assertThat(this.engine.state().get("domain.x")).isEqualTo(new Immutable(List.of(1)));
 	}
@@ -181,7 +183,8 @@ class StoredRecordTests {
 	void componentOfAConcreteCollectionTypeIsRefused() {
 		assertThatExceptionOfType(InvalidValueException.class)
 			.isThrownBy(() -> write((tx) -> tx.set("domain.x", new Concrete(new ArrayList<>()))))
-			.withMessageStartingWith("value of type " + Concrete.class.getName() + " cannot be stored at 'domain.x': its "
+			.withMessageStartingWith("value of type " + Concrete.class.getName()
+					+ " cannot be stored at 'domain.x': its "
 					+ "constructor does not take read-only collections, declare the components as List, Set or Map: ");
 	}
 
@@ -189,8 +192,9 @@ class StoredRecordTests {
 	void mapOfARecordKeepsItsTypeOfKeys() {
 		assertThatExceptionOfType(InvalidValueException.class)
 			.isThrownBy(() -> write((tx) -> tx.set("domain.x", new Wallet(Map.of(1, "a")))))
-			.withMessage("value of type " + Map.of(1, "a").getClass().getName() + " cannot be stored at 'domain.x.coins': "
-					+ "a map in a record has text as keys, declare it as Map<String, ...>");
+			.withMessage(
+					"value of type " + Map.of(1, "a").getClass().getName() + " cannot be stored at 'domain.x.coins': "
+							+ "a map in a record has text as keys, declare it as Map<String, ...>");
 		write((tx) -> tx.set("domain.x", new Wallet(Collections.emptyMap())));
 	}
 

@@ -42,6 +42,7 @@ import io.theus.path.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@SuppressWarnings({ "JavaUtilDate", "UnnecessaryStringBuilder" })
 class ValuesTests {
 
 	private static final Path PATH = Path.parse("domain.x");
@@ -52,8 +53,8 @@ class ValuesTests {
 		return Stream.of(true, (byte) 1, (short) 2, 3, 4L, 5.5f, 6.5, 'c', "text", new BigDecimal("1.50"),
 				new BigInteger("7"), UUID.randomUUID(), URI.create("http:x"), Currency.getInstance("EUR"), Locale.ROOT,
 				DayOfWeek.MONDAY, TimeUnit.DAYS, Body.WITH, Instant.EPOCH, LocalDate.EPOCH, Duration.ZERO,
-				ZoneId.of("UTC"), ZonedDateTime.now(), new Scalars(1, "a", DayOfWeek.MONDAY), new Empty(),
-				new Registered());
+				ZoneId.of("UTC"), ZonedDateTime.now(ZoneId.of("UTC")), new Scalars(1, "a", DayOfWeek.MONDAY),
+				new Empty(), new Registered());
 	}
 
 	@ParameterizedTest
@@ -79,8 +80,7 @@ class ValuesTests {
 	static Stream<Arguments> refused() {
 		String record = "the engine does not know it as immutable, use a record, or register the type as immutable";
 		return Stream.of(
-				Arguments.of(new Date(), "java.util.Date",
-						"it is mutable, use a type of java.time such as Instant"),
+				Arguments.of(new Date(), "java.util.Date", "it is mutable, use a type of java.time such as Instant"),
 				Arguments.of(new java.sql.Timestamp(0), "java.sql.Timestamp",
 						"it is mutable, use a type of java.time such as Instant"),
 				Arguments.of(Calendar.getInstance(Locale.ROOT), "java.util.GregorianCalendar",
@@ -96,8 +96,7 @@ class ValuesTests {
 				Arguments.of(new Object(), "java.lang.Object", record),
 				Arguments.of(Clock.systemUTC(), Clock.systemUTC().getClass().getTypeName(), record),
 				Arguments.of(new Bean(), Bean.class.getTypeName(), record),
-				Arguments.of(String.class, "java.lang.Class", record),
-				Arguments.of(new BigDecimal("1") {
+				Arguments.of(String.class, "java.lang.Class", record), Arguments.of(new BigDecimal("1") {
 				}, ValuesTests.class.getName() + "$1", record));
 	}
 
@@ -160,7 +159,8 @@ class ValuesTests {
 	void keysThatAreTheSameTextAreRefused() {
 		assertThatExceptionOfType(InvalidValueException.class)
 			.isThrownBy(() -> this.values.accept(PATH, Map.of(1, "a", "1", "b")))
-			.withMessageEndingWith("cannot be stored at 'domain.x': two of its keys are the same text, keep one of them");
+			.withMessageEndingWith(
+					"cannot be stored at 'domain.x': two of its keys are the same text, keep one of them");
 	}
 
 	@Test

@@ -147,8 +147,8 @@ class ContainerZoneTests {
 	@Test
 	void listHidesNothingAndThereforeHoldsNothingPrivate() {
 		assertThatExceptionOfType(InvalidWriteException.class)
-			.isThrownBy(() -> this.engine.edit("by hand",
-					(tx) -> tx.set("domain.list", List.of(Map.of("internal_x", 1)))))
+			.isThrownBy(
+					() -> this.engine.edit("by hand", (tx) -> tx.set("domain.list", List.of(Map.of("internal_x", 1)))))
 			.withMessage("path 'domain.list.0.internal_x' cannot be written: a list is read as one unit and hides "
 					+ "nothing, use a map");
 	}

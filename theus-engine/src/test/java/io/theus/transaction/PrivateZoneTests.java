@@ -101,10 +101,10 @@ class PrivateZoneTests {
 	@Test
 	void stateAndEditSeeIt() {
 		assertThat(this.engine.state().get("domain.user.internal_pin")).isEqualTo(4711);
-		assertThat(this.engine.state().get("domain.user", Map.class)).containsKey("internal_pin");
+		assertThat(this.engine.state().keys("domain.user")).contains("internal_pin");
 		assertThat(this.engine.state().view(Layer.DOMAIN).toString()).contains("internal_pin");
 		this.engine.edit("by hand", (tx) -> {
-			assertThat(tx.get("domain.user", Map.class)).containsKey("internal_pin");
+			assertThat(tx.keys("domain.user")).contains("internal_pin");
 			tx.update("domain.user.internal_pin", Integer.class, (pin) -> pin + 1);
 		});
 		assertThat(this.engine.state().get("domain.user.internal_pin")).isEqualTo(4712);
@@ -115,8 +115,8 @@ class PrivateZoneTests {
 	@Test
 	void componentOfARecordIsNotShownWithTheRecord() {
 		this.engine.edit("by hand", (tx) -> tx.set("domain.account", new Account("bob", 4711)));
-		assertThat(this.engine.state().toMap().get("domain")).isEqualTo(Map.of("user", VISIBLE, "account",
-				Map.of("name", "bob")));
+		assertThat(this.engine.state().toMap().get("domain"))
+			.isEqualTo(Map.of("user", VISIBLE, "account", Map.of("name", "bob")));
 		assertThat(this.engine.state().get("domain.account")).isEqualTo(new Account("bob", 4711));
 		this.engine.transact((tx) -> {
 			assertThat(tx.get("domain.account.name")).isEqualTo("bob");
