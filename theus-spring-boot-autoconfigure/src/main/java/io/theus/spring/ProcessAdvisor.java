@@ -52,7 +52,9 @@ final class ProcessAdvisor extends DefaultPointcutAdvisor {
 	 */
 	private record ExecutionInterceptor(ProcessBean bean) implements MethodInterceptor {
 
+		// A method may return null
 		@Override
+		@SuppressWarnings("NullAway")
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			TheusEngine engine = this.bean.engineFor(invocation.getMethod());
 			ProcessDefinition process = this.bean.definition(invocation.getMethod(), engine);

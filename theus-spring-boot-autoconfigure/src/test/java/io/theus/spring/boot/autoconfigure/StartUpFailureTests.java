@@ -128,11 +128,11 @@ class StartUpFailureTests {
 	static class WrongContract {
 
 		@Bean
-		Inner bean() {
-			return new Inner();
+		Transfers bean() {
+			return new Transfers();
 		}
 
-		static class Inner {
+		static class Transfers {
 
 			@Process(inputs = "domain.accounts.{form}")
 			void transfer(String from) {
@@ -146,11 +146,11 @@ class StartUpFailureTests {
 	static class SideEffects {
 
 		@Bean
-		Inner bean() {
-			return new Inner();
+		Prices bean() {
+			return new Prices();
 		}
 
-		static class Inner {
+		static class Prices {
 
 			@Process(semantic = Semantic.PURE, sideEffects = "http:prices")
 			void price() {
@@ -164,13 +164,14 @@ class StartUpFailureTests {
 	static class PrivateProcess {
 
 		@Bean
-		Inner bean() {
-			return new Inner();
+		Hidden bean() {
+			return new Hidden();
 		}
 
-		static class Inner {
+		static class Hidden {
 
 			@Process
+			@SuppressWarnings("UnusedMethod")
 			private void run() {
 				// Refused before it can be called
 			}
@@ -182,11 +183,11 @@ class StartUpFailureTests {
 	static class Overloads {
 
 		@Bean
-		Inner bean() {
-			return new Inner();
+		Overloaded bean() {
+			return new Overloaded();
 		}
 
-		static class Inner {
+		static class Overloaded {
 
 			@Process
 			void run() {
@@ -205,13 +206,13 @@ class StartUpFailureTests {
 	static class Ambiguous {
 
 		@Bean
-		Inner one() {
-			return new Inner();
+		Twin one() {
+			return new Twin();
 		}
 
 		@Bean
-		Inner two() {
-			return new Inner();
+		Twin two() {
+			return new Twin();
 		}
 
 		@Bean
@@ -219,7 +220,7 @@ class StartUpFailureTests {
 			return (arguments) -> engine.execute("run");
 		}
 
-		static class Inner {
+		static class Twin {
 
 			@Process
 			void run() {
@@ -242,20 +243,20 @@ class StartUpFailureTests {
 	static class FailsAtStart {
 
 		@Bean
-		Inner bean(ProcessContext state) {
-			return new Inner(state);
+		Undeclared bean(ProcessContext state) {
+			return new Undeclared(state);
 		}
 
 		@Bean
-		ApplicationRunner runner(Inner bean) {
+		ApplicationRunner runner(Undeclared bean) {
 			return (arguments) -> bean.run();
 		}
 
-		static class Inner {
+		static class Undeclared {
 
 			private final ProcessContext state;
 
-			Inner(ProcessContext state) {
+			Undeclared(ProcessContext state) {
 				this.state = state;
 			}
 
