@@ -13,6 +13,9 @@ import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
 import io.theus.store.CommitRecord;
 import io.theus.transaction.CommitListener;
+import io.theus.workflow.Run;
+import io.theus.workflow.RunState;
+import io.theus.workflow.WorkflowObserver;
 
 /**
  * Passes on what the engine does to the listeners among the beans. They are looked up
@@ -30,6 +33,8 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 	private volatile List<CommitListener> commitListeners = List.of();
 
 	private volatile List<ProcessListener> processListeners = List.of();
+
+	private volatile List<WorkflowObserver> workflowObservers = List.of();
 
 	/**
 	 * Create listeners.
@@ -50,6 +55,14 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 		}
 	}
 
+	/**
+	 * Return what hears of runs.
+	 * @return an observer that passes on what it hears, none if nobody listens
+	 */
+	public List<WorkflowObserver> workflowObservers() {
+		return exists(WorkflowObserver.class) ? List.of(this::stateChanged) : List.of();
+	}
+
 	private boolean exists(Class<?> type) {
 		return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
 	}
@@ -58,6 +71,7 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 	public void afterSingletonsInstantiated() {
 		this.commitListeners = this.beanFactory.getBeanProvider(CommitListener.class).orderedStream().toList();
 		this.processListeners = this.beanFactory.getBeanProvider(ProcessListener.class).orderedStream().toList();
+		this.workflowObservers = this.beanFactory.getBeanProvider(WorkflowObserver.class).orderedStream().toList();
 	}
 
 	private void committed(CommitRecord record) {
@@ -78,6 +92,17 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 			}
 			catch (RuntimeException ex) {
 				logger.error("Listener failed after execution '{}'", execution.executionId(), ex);
+			}
+		}
+	}
+
+	private void stateChanged(Run run, RunState state) {
+		for (WorkflowObserver observer : this.workflowObservers) {
+			try {
+				observer.stateChanged(run, state);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Observer failed after run '{}' became {}", run.id(), state, ex);
 			}
 		}
 	}

@@ -35,6 +35,8 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 
 	private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
+	private boolean searched;
+
 	/**
 	 * Create a registrar.
 	 * @param engine where processes are registered
@@ -48,8 +50,18 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 		this.proxies = proxies;
 	}
 
+	/**
+	 * Register all processes, once.
+	 */
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (!this.searched) {
+			this.searched = true;
+			registerAll();
+		}
+	}
+
+	private void registerAll() {
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
 				Class<?> type = targetClass(name);

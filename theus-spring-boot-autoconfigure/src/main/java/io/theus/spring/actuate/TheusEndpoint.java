@@ -16,7 +16,7 @@ import io.theus.process.ProcessDefinition;
 
 /**
  * The endpoint {@code theus}: a summary, the processes with what they declare and how
- * often they ran, and the state.
+ * often they ran, the state, and the workflows as Mermaid text.
  *
  * @since 0.1.0
  */
@@ -48,13 +48,14 @@ public final class TheusEndpoint {
 	@ReadOperation
 	public Summary summary() {
 		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
-				this.engine.outbox().status(), List.of("processes", "state", "outbox"));
+				this.engine.workflows().names().size(), this.engine.outbox().status(),
+				List.of("processes", "state", "workflows", "outbox"));
 	}
 
 	/**
 	 * Give a section.
 	 * @param caller who asks
-	 * @param section {@code processes} or {@code state}
+	 * @param section {@code processes}, {@code state} or {@code workflows}
 	 * @param path for {@code state} the path of a node, none for the roots
 	 * @param offset how many entries to leave out
 	 * @param limit how many entries to give at most, 100 if absent
@@ -68,8 +69,26 @@ public final class TheusEndpoint {
 		return switch (section) {
 			case "processes" -> processes(page);
 			case "state" -> state(caller, path, page);
+			case "workflows" -> workflows(page);
 			default -> null;
 		};
+	}
+
+	/**
+	 * Give one item of a section.
+	 * @param section {@code workflows}
+	 * @param name the name of the workflow
+	 * @return the workflow, {@code null} if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable WorkflowDescription item(@Selector String section, @Selector String name) {
+		boolean exists = section.equals("workflows") && this.engine.workflows().names().contains(name);
+		return exists ? WorkflowDescription.of(this.engine.workflows(), name) : null;
+	}
+
+	private WorkflowNames workflows(Page page) {
+		List<String> names = this.engine.workflows().names();
+		return new WorkflowNames(names.size(), page.offset(), page.of(names));
 	}
 
 	private Processes processes(Page page) {
@@ -88,10 +107,22 @@ public final class TheusEndpoint {
 	 *
 	 * @param version the version of the state
 	 * @param processes how many processes are registered
+	 * @param workflows how many workflows are registered
 	 * @param outbox how the outbox fares
 	 * @param sections what can be asked for below this endpoint
 	 */
-	public record Summary(long version, int processes, OutboxStatus outbox, List<String> sections) {
+	public record Summary(long version, int processes, int workflows, OutboxStatus outbox, List<String> sections) {
+
+	}
+
+	/**
+	 * The names of some of the workflows.
+	 *
+	 * @param total how many there are
+	 * @param offset how many are left out before these
+	 * @param workflows the names
+	 */
+	public record WorkflowNames(int total, int offset, List<String> workflows) {
 
 	}
 

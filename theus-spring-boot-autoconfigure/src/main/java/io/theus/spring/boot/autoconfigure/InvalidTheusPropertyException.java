@@ -18,6 +18,12 @@ final class InvalidTheusPropertyException extends TheusException {
 		this.problem = String.valueOf(cause.getMessage());
 	}
 
+	InvalidTheusPropertyException(String property, String problem) {
+		super("property '%s' is invalid: %s".formatted(property, problem));
+		this.property = property;
+		this.problem = problem;
+	}
+
 	// The property or the common beginning of several
 	String property() {
 		return this.property;

@@ -6,8 +6,10 @@ import io.theus.engine.TheusEngineBuilder;
 import io.theus.outbox.Backoff;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
+import io.theus.spring.ListenerBeans;
 import io.theus.spring.TheusEngineCustomizer;
 import io.theus.transaction.ConflictSettings;
+import io.theus.workflow.WorkflowSettings;
 
 /**
  * Applies the properties, before anybody else customizes the engine.
@@ -16,8 +18,11 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 
 	private final TheusProperties properties;
 
-	PropertiesEngineCustomizer(TheusProperties properties) {
+	private final ListenerBeans listeners;
+
+	PropertiesEngineCustomizer(TheusProperties properties, ListenerBeans listeners) {
 		this.properties = properties;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -36,6 +41,8 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		set("theus.meta.capacity", () -> builder.metaCapacity(from.meta().capacity()));
 		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
+		set("theus.workflows", () -> builder.workflowSettings(new WorkflowSettings(from.workflows().maxOps(),
+				from.workflows().debug(), this.listeners.workflowObservers())));
 		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
 	}
 

@@ -37,8 +37,8 @@ public final class TheusAutoConfiguration {
 	}
 
 	@Bean
-	PropertiesEngineCustomizer theusPropertiesEngineCustomizer(TheusProperties properties) {
-		return new PropertiesEngineCustomizer(properties);
+	PropertiesEngineCustomizer theusPropertiesEngineCustomizer(TheusProperties properties, ListenerBeans listeners) {
+		return new PropertiesEngineCustomizer(properties, listeners);
 	}
 
 	@Bean

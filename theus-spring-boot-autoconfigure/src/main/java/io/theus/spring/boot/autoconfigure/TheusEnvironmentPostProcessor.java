@@ -32,6 +32,8 @@ final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, O
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		honour(environment, "THEUS_WRITE_TIMEOUT_MS", "theus.process.timeout", "ms");
+		honour(environment, "THEUS_MAX_LOOPS", "theus.workflows.max-ops", "");
+		honour(environment, "THEUS_FLUX_DEBUG", "theus.workflows.debug", "");
 		if (!this.values.isEmpty()) {
 			environment.getPropertySources()
 				.addLast(new OriginTrackedMapPropertySource("theusEnvironment", this.values, true));

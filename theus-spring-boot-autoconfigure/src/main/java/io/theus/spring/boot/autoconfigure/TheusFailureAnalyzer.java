@@ -10,9 +10,12 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Excerpt;
 import io.theus.error.TheusException;
+import io.theus.internal.yaml.InvalidYamlException;
+import io.theus.internal.yaml.SourcePosition;
 import io.theus.path.InvalidPathException;
 import io.theus.process.DuplicateProcessException;
 import io.theus.process.ProcessNotFoundException;
+import io.theus.workflow.InvalidWorkflowException;
 
 /**
  * Says in two sentences what is wrong with a declaration and what to do. Failures of
@@ -39,11 +42,28 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 			return analysis("'%s' is not a path: %s:\n\n%s".formatted(path.path(), path.problem(), excerpt(path)),
 					"correct the path at the marked position", cause);
 		}
+		if (cause instanceof InvalidWorkflowException workflow) {
+			return analysis("workflow '%s' is invalid: %s".formatted(workflow.workflow(), workflow.problem()),
+					workflow.position(), cause);
+		}
+		if (cause instanceof InvalidYamlException yaml) {
+			return analysis("document '%s' cannot be used: %s".formatted(yaml.resource(), yaml.problem()),
+					yaml.position(), cause);
+		}
 		if (cause instanceof InvalidTheusPropertyException property) {
 			return analysis("property '%s' is invalid: %s".formatted(property.property(), property.problem()),
 					"change the value in your configuration", cause);
 		}
 		return null;
+	}
+
+	private static FailureAnalysis analysis(String problem, @Nullable SourcePosition position, Throwable cause) {
+		if (position == null) {
+			return analysis(problem, "correct the definition in the code", cause);
+		}
+		String place = "%s, line %d, column %d".formatted(position.resource(), position.line(), position.column());
+		return analysis("%s:\n\n    %s\n\n%s".formatted(problem, place, position.excerpt().indent(4)),
+				"correct the document at the marked place", cause);
 	}
 
 	private static String excerpt(InvalidPathException path) {

@@ -1,6 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param history the versions that are kept
  * @param signals the hub of signals
  * @param outbox the messages to the outside
+ * @param workflows what runs by itself
  * @since 0.1.0
  */
 @Validated
@@ -28,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
 public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @DefaultValue Process process,
 		@Valid @DefaultValue Transaction transaction, @Valid @DefaultValue Conflict conflict,
 		@Valid @DefaultValue Meta meta, @Valid @DefaultValue History history, @Valid @DefaultValue Signals signals,
-		@Valid @DefaultValue Outbox outbox) {
+		@Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Workflows workflows) {
 
 	/**
 	 * How processes run.
@@ -108,6 +110,23 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @Def
 	public record Outbox(@DefaultValue("true") boolean enabled, @DefaultValue("1000000") @Min(1) long maxPending,
 			@DefaultValue("1000000B") DataSize maxMessageSize, @DefaultValue("1000") @Min(1) int maxMessagesPerCommit,
 			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry) {
+
+	}
+
+	/**
+	 * What runs by itself.
+	 *
+	 * @param enabled whether workflows are loaded
+	 * @param locations where documents with workflows are
+	 * @param definitions workflows as block strings, each a document with a name; dollar
+	 * signs with braces are placeholders here as in all properties
+	 * @param maxOps how many operations a run takes at most, unless its workflow says
+	 * @param debug whether each step, expression and value is logged
+	 */
+	public record Workflows(@DefaultValue("true") boolean enabled,
+			@DefaultValue("classpath*:theus/workflows/*.y*ml") List<String> locations,
+			@DefaultValue List<String> definitions, @DefaultValue("10000") @Min(1) long maxOps,
+			@DefaultValue("false") boolean debug) {
 
 	}
 

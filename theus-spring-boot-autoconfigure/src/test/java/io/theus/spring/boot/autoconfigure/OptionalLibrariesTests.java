@@ -85,6 +85,7 @@ class OptionalLibrariesTests {
 	private static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(autoConfigurations().toArray(Class<?>[]::new)))
+			.withPropertyValues("theus.workflows.locations=")
 			.withBean(Counter.class);
 	}
 

@@ -18,6 +18,7 @@ import io.theus.Semantic;
 import io.theus.StatePath;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
+import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -82,6 +83,34 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void workflowThatNamesNoProcess(CapturedOutput output) {
+		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps:\n  - shop\n");
+		assertThat(output).contains("Workflow 'fulfil' is invalid: process 'shop' not found")
+			.contains(":\n\n    theus.workflows.definitions[0], line 3, column 5\n\n      - shop\n        ^\n")
+			.contains("Correct the document at the marked place.");
+	}
+
+	@Test
+	void workflowThatIsNoYaml(CapturedOutput output) {
+		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps: [ a, b\n");
+		assertThat(output).contains("theus.workflows.definitions[0], line 3, column 1")
+			.contains("Correct the document at the marked place.");
+	}
+
+	@Test
+	void workflowWithUnknownKey(CapturedOutput output) {
+		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nstepz: []\n");
+		assertThat(output).contains("unknown key 'stepz', did you mean 'steps'").contains("    stepz: []\n    ^\n");
+	}
+
+	@Test
+	void workflowBuiltInCodeThatNamesNoProcess(CapturedOutput output) {
+		fail(Flows.class);
+		assertThat(output).contains("Workflow 'built' is invalid: process 'shop' not found")
+			.contains("Correct the definition in the code.");
+	}
+
+	@Test
 	void propertyThatBreaksItsConstraint(CapturedOutput output) {
 		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s");
 		assertThat(output).contains("Property: theus.conflict.maxAttempts")
@@ -109,12 +138,13 @@ class StartUpFailureTests {
 	private static void fail(Class<?> source, String... arguments) {
 		SpringApplication application = new SpringApplication(Application.class, source);
 		application.setWebApplicationType(WebApplicationType.NONE);
-		application.setDefaultProperties(Map.of("spring.main.banner-mode", "off"));
+		application.setDefaultProperties(Map.of("spring.main.banner-mode", "off", "theus.workflows.locations", ""));
 		assertThatException().isThrownBy(() -> application.run(arguments).close());
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class })
+	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
+			WorkflowAutoConfiguration.class })
 	static class Application {
 
 	}
@@ -227,6 +257,15 @@ class StartUpFailureTests {
 				// Never called
 			}
 
+		}
+
+	}
+
+	static class Flows {
+
+		@Bean
+		Workflow built() {
+			return Workflow.named("built").process("shop").build();
 		}
 
 	}

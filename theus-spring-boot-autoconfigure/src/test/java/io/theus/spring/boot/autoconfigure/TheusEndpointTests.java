@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,15 @@ class TheusEndpointTests {
 
 	private void start(String... properties) {
 		SpringApplication application = new SpringApplication(Application.class);
-		application.setDefaultProperties(Map.of("server.port", "0", "management.endpoints.web.exposure.include", "*",
-				"spring.main.banner-mode", "off", "theus.outbox.enabled", "false", "spring.autoconfigure.exclude",
-				"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration", "spring.security.user.name",
-				"admin", "spring.security.user.password", "admin", "spring.security.user.roles", "OPERATOR"));
-		this.context = application.run(properties);
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off",
+				"--management.endpoints.web.exposure.include=*", "--theus.outbox.enabled=false",
+				"--theus.workflows.locations=",
+				"--theus.workflows.definitions[0]=name: flow\ninputs: { id: text }\nsteps: [ fail ]",
+				"--spring.autoconfigure.exclude=org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+				"--spring.security.user.name=admin", "--spring.security.user.password=admin",
+				"--spring.security.user.roles=OPERATOR"));
+		arguments.addAll(List.of(properties));
+		this.context = application.run(arguments.toArray(String[]::new));
 		TheusEngine engine = this.context.getBean(TheusEngine.class);
 		engine.execute("place", "o-1", new Order("o-1", 3, "secret"));
 		engine.edit("test", (tx) -> tx.set("domain.internal_key", "hidden"));
@@ -132,6 +137,17 @@ class TheusEndpointTests {
 		assertThat(get("/outbox").body()).doesNotContain("secret");
 		assertThat(json(get("/outbox?topic=other")).<List<String>>read("$.messages")).isEmpty();
 		assertThat(json(get("/outbox?state=failed&limit=5")).<List<String>>read("$.messages")).isEmpty();
+	}
+
+	@Test
+	void workflowsAreDrawn() throws Exception {
+		start();
+		assertThat(json(get("/workflows")).<List<String>>read("$.workflows")).containsExactly("flow");
+		DocumentContext workflow = json(get("/workflows/flow"));
+		assertThat(workflow.read("$.inputs.id", String.class)).isEqualTo("text");
+		assertThat(workflow.read("$.mermaid", String.class)).startsWith("flowchart").contains("fail");
+		assertThat(get("/workflows/other").statusCode()).isEqualTo(404);
+		assertThat(get("/processes/orders.fail").statusCode()).isEqualTo(404);
 	}
 
 	@Test

@@ -45,6 +45,14 @@ class TheusPropertiesTests {
 	}
 
 	@Test
+	void variablesOfTheEnvironmentSetLimitsOfWorkflows() {
+		TheusProperties.Workflows workflows = properties(Map.of("THEUS_MAX_LOOPS", "77", "THEUS_FLUX_DEBUG", "1"))
+			.workflows();
+		assertThat(workflows.maxOps()).isEqualTo(77);
+		assertThat(workflows.debug()).isTrue();
+	}
+
+	@Test
 	void propertiesBeatVariablesOfTheEnvironment() {
 		assertThat(timeout(Map.of("THEUS_WRITE_TIMEOUT_MS", "1500", "theus.process.timeout", "7s")))
 			.isEqualTo(Duration.ofSeconds(7));
@@ -53,11 +61,15 @@ class TheusPropertiesTests {
 	}
 
 	private static Duration timeout(Map<String, Object> defaults) {
+		return properties(defaults).process().timeout();
+	}
+
+	private static TheusProperties properties(Map<String, Object> defaults) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(defaults);
 		try (ConfigurableApplicationContext context = application.run()) {
-			return context.getBean(TheusProperties.class).process().timeout();
+			return context.getBean(TheusProperties.class);
 		}
 	}
 
