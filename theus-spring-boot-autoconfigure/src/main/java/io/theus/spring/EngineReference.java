@@ -1,7 +1,6 @@
 package io.theus.spring;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.theus.engine.TheusEngine;

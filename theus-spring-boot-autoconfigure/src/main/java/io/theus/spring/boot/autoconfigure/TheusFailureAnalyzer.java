@@ -3,7 +3,6 @@ package io.theus.spring.boot.autoconfigure;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
