@@ -3,17 +3,21 @@ package io.theus.spring.boot.autoconfigure;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Excerpt;
 import io.theus.error.TheusException;
+import io.theus.initial.InvalidInitialStateException;
 import io.theus.internal.yaml.InvalidYamlException;
 import io.theus.internal.yaml.SourcePosition;
 import io.theus.path.InvalidPathException;
 import io.theus.process.DuplicateProcessException;
 import io.theus.process.ProcessNotFoundException;
+import io.theus.schema.InvalidSchemaException;
+import io.theus.schema.SchemaViolationException;
 import io.theus.workflow.InvalidWorkflowException;
 
 /**
@@ -48,6 +52,13 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 		if (cause instanceof InvalidYamlException yaml) {
 			return analysis("document '%s' cannot be used: %s".formatted(yaml.resource(), yaml.problem()),
 					yaml.position(), cause);
+		}
+		if (cause instanceof InvalidSchemaException || cause instanceof InvalidInitialStateException) {
+			return analysis(String.valueOf(cause.getMessage()), "correct one of the declarations that are named",
+					cause);
+		}
+		if (cause instanceof SchemaViolationException && rootFailure instanceof BeansException) {
+			return analysis(String.valueOf(cause.getMessage()), "correct the initial state or the schema", cause);
 		}
 		if (cause instanceof InvalidTheusPropertyException property) {
 			return analysis("property '%s' is invalid: %s".formatted(property.property(), property.problem()),

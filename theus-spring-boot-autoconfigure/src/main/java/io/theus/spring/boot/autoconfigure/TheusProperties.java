@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param history the versions that are kept
  * @param signals the hub of signals
  * @param outbox the messages to the outside
+ * @param state what the state begins with and must look like
  * @param workflows what runs by itself
  * @since 0.1.0
  */
@@ -29,7 +30,8 @@ import org.springframework.validation.annotation.Validated;
 public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @DefaultValue Process process,
 		@Valid @DefaultValue Transaction transaction, @Valid @DefaultValue Conflict conflict,
 		@Valid @DefaultValue Meta meta, @Valid @DefaultValue History history, @Valid @DefaultValue Signals signals,
-		@Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Workflows workflows) {
+		@Valid @DefaultValue Outbox outbox, @Valid @DefaultValue State state,
+		@Valid @DefaultValue Workflows workflows) {
 
 	/**
 	 * How processes run.
@@ -109,6 +111,18 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @Def
 	public record Outbox(@DefaultValue("true") boolean enabled, @DefaultValue("1000000") @Min(1) long maxPending,
 			@DefaultValue("1000000B") DataSize maxMessageSize, @DefaultValue("1000") @Min(1) int maxMessagesPerCommit,
 			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry) {
+
+	}
+
+	/**
+	 * What the state begins with and must look like.
+	 *
+	 * @param location where documents with the initial state are
+	 * @param schema where documents with declarations of the state are, besides records
+	 * annotated as state in the packages of the application
+	 */
+	public record State(@DefaultValue("classpath*:theus/state.yml") String location,
+			@DefaultValue("classpath*:theus/schema.yml") String schema) {
 
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.theus.InitialState;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.StatePath;
@@ -111,6 +112,37 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void initialStateThatDoesNotFitTheSchema(CapturedOutput output) {
+		fail(Nothing.class, "--theus.state.location=classpath:shop/wrong-state.yml",
+				"--theus.state.schema=classpath:shop/stock-schema.yml");
+		assertThat(output).contains("Document 'class path resource [shop/wrong-state.yml]' cannot be used:")
+			.contains("class path resource [shop/wrong-state.yml], line 3, column ")
+			.contains("        apple: { name: Apple, count: none }\n")
+			.contains("Correct the document at the marked place.");
+	}
+
+	@Test
+	void initialStateInCodeThatDoesNotFitTheSchema(CapturedOutput output) {
+		fail(WrongState.class, "--theus.state.schema=classpath:shop/stock-schema.yml");
+		assertThat(output).contains("Value at 'domain.stock.apple.count' does not fit the schema: expected=")
+			.contains("Correct the initial state or the schema.");
+	}
+
+	@Test
+	void initialStatesThatContradictEachOther(CapturedOutput output) {
+		fail(TwoStates.class);
+		assertThat(output).contains("Initial content at 'domain.limit' differs: first=")
+			.contains("Correct one of the declarations that are named.");
+	}
+
+	@Test
+	void schemaThatMakesNoSense(CapturedOutput output) {
+		fail(Nothing.class, "--theus.state.schema=classpath:shop/wrong-schema.yml");
+		assertThat(output).contains("Schema declaration 'class path resource [shop/wrong-schema.yml]:2:")
+			.contains("Correct one of the declarations that are named.");
+	}
+
+	@Test
 	void propertyThatBreaksItsConstraint(CapturedOutput output) {
 		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s");
 		assertThat(output).contains("Property: theus.conflict.maxAttempts")
@@ -144,7 +176,7 @@ class StartUpFailureTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
-			WorkflowAutoConfiguration.class })
+			TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class })
 	static class Application {
 
 	}
@@ -266,6 +298,29 @@ class StartUpFailureTests {
 		@Bean
 		Workflow built() {
 			return Workflow.named("built").process("shop").build();
+		}
+
+	}
+
+	static class WrongState {
+
+		@Bean
+		InitialState stock() {
+			return () -> Map.of("domain.stock.apple.count", "none");
+		}
+
+	}
+
+	static class TwoStates {
+
+		@Bean
+		InitialState one() {
+			return () -> Map.of("domain.limit", 1);
+		}
+
+		@Bean
+		InitialState two() {
+			return () -> Map.of("domain.limit", 2);
 		}
 
 	}
