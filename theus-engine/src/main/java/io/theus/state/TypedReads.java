@@ -103,6 +103,13 @@ public final class TypedReads {
 	}
 
 	private static @Nullable Number convertNumber(Number number, Class<?> type) {
+		if (type == Double.class && number instanceof Float) {
+			return number.doubleValue();
+		}
+		if (type == Float.class && number instanceof Double) {
+			// Compares NaN, infinities and the sign of zero as well
+			return (Double.compare(number.floatValue(), number.doubleValue()) == 0) ? number.floatValue() : null;
+		}
 		try {
 			BigDecimal exact = exact(number);
 			if (type == Long.class) {
@@ -183,6 +190,15 @@ public final class TypedReads {
 			}
 			if (type == Long.class) {
 				return Long.valueOf(key);
+			}
+			if (type == Short.class) {
+				return Short.valueOf(key);
+			}
+			if (type == Byte.class) {
+				return Byte.valueOf(key);
+			}
+			if (type == Character.class && key.length() == 1) {
+				return key.charAt(0);
 			}
 			if (type == UUID.class) {
 				return UUID.fromString(key);
