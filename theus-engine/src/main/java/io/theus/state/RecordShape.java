@@ -7,7 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -36,6 +39,8 @@ public final class RecordShape {
 
 	private final List<String> names;
 
+	private final Set<String> nameSet;
+
 	private final RecordComponent[] components;
 
 	private final MethodHandle[] accessors;
@@ -46,6 +51,7 @@ public final class RecordShape {
 		this.type = type;
 		this.components = type.getRecordComponents();
 		this.names = Stream.of(this.components).map(RecordComponent::getName).toList();
+		this.nameSet = Collections.unmodifiableSet(new LinkedHashSet<>(this.names));
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			this.accessors = new MethodHandle[this.components.length];
@@ -92,6 +98,14 @@ public final class RecordShape {
 	 */
 	public List<String> names() {
 		return this.names;
+	}
+
+	/**
+	 * Return the names of the components as a set.
+	 * @return the names in order of declaration, unmodifiable
+	 */
+	public Set<String> nameSet() {
+		return this.nameSet;
 	}
 
 	/**

@@ -270,7 +270,7 @@ public final class StateTree {
 		if (node instanceof Map<?, ?> map) {
 			return StateTree.<Object>keyed(map).keySet();
 		}
-		return (node instanceof Record record) ? Set.copyOf(RecordShape.of(record.getClass()).names()) : Set.of();
+		return (node instanceof Record record) ? RecordShape.of(record.getClass()).nameSet() : Set.of();
 	}
 
 	/**
