@@ -40,7 +40,8 @@ class ZonesTests {
 			case "domain.events" -> Zone.LOG;
 			default -> null;
 		});
-		assertThat(zones.of(Path.parse("domain.const_x.meta_y"))).isEqualTo(Zone.DATA);
+		assertThat(zones.of(Path.parse("domain.const_x.y"))).isEqualTo(Zone.DATA);
+		assertThat(zones.of(Path.parse("domain.const_x.meta_y"))).as("names further below").isEqualTo(Zone.META);
 		assertThat(zones.of(Path.parse("domain.prices.const_x"))).isEqualTo(Zone.DATA);
 		assertThat(zones.of(Path.parse("domain.events.const_x"))).isEqualTo(Zone.LOG);
 		assertThat(zones.of(Path.parse("domain.const_y"))).isEqualTo(Zone.CONSTANT);

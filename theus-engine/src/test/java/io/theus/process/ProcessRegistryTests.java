@@ -55,7 +55,7 @@ class ProcessRegistryTests {
 	@Test
 	void twoProcessesOfOneIdAreRefused() {
 		TheusEngineBuilder builder = TheusEngine.builder().processes(new Overloads());
-		assertThatIllegalStateException().isThrownBy(builder::build)
+		assertThatExceptionOfType(DuplicateProcessException.class).isThrownBy(builder::build)
 			.withMessage("process 'overloads.run' is registered twice, give one of the beans or methods another name");
 	}
 

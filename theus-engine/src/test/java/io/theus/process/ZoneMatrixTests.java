@@ -17,6 +17,7 @@ import io.theus.contract.ContractViolationException;
 import io.theus.contract.InvalidContractException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.initial.InvalidInitialStateException;
 import io.theus.path.ZoneViolationException;
 import io.theus.state.State;
 
@@ -135,7 +136,7 @@ class ZoneMatrixTests {
 			routes.state = engine.context();
 			return outcome(engine, path, right, route, present);
 		}
-		catch (ZoneViolationException | InvalidContractException ex) {
+		catch (ZoneViolationException | InvalidContractException | InvalidInitialStateException ex) {
 			return "refused";
 		}
 	}
