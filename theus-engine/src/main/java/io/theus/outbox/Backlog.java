@@ -33,8 +33,8 @@ final class Backlog {
 	 *
 	 * Who may write. Any thread adds to the two queues. Only the dispatcher takes from
 	 * them, under the lock, and moves what it took into the table. Other threads hold the
-	 * lock to look, or to make waiting lanes ready; they leave the queues alone, so that
-	 * the dispatcher never goes to sleep over news that somebody else took.
+	 * lock to look, or to make waiting lanes ready. Who changes anything wakes the
+	 * dispatcher afterwards (Doorbell).
 	 *
 	 * Ordering. The queue of arrivals is filled in commit order by its callers and
 	 * emptied in that order; a lane is a queue as well. A lane has at most one message
@@ -102,10 +102,6 @@ final class Backlog {
 
 	void answer(Delivery delivery) {
 		this.answers.add(delivery);
-	}
-
-	boolean hasNews() {
-		return !this.arrivals.isEmpty() || !this.answers.isEmpty();
 	}
 
 	/**

@@ -3,29 +3,15 @@ package io.theus.outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that hands messages to the relay.
+ * The one thread that hands messages to the relay. Because relays are called on it, one
+ * that blocks holds up all lanes.
  */
 final class Dispatcher implements Runnable {
-
-	/*
-	 * State. 'asleep' is true while the thread is about to park or parked. 'nudged' says
-	 * that the table of the backlog was changed by another thread.
-	 *
-	 * Waking. The dispatcher (a) sets asleep, (b) looks for news once more, (c) parks.
-	 * Who brings news adds it first and then looks at asleep. All are volatile accesses,
-	 * hence either the dispatcher sees the news at (b), or the bringer sees that it
-	 * sleeps; the CAS of asleep from true to false pairs with that of other bringers, so
-	 * that one of them unparks.
-	 *
-	 * Limits. Relays are called on this thread, so one that blocks holds up all lanes.
-	 */
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -37,9 +23,7 @@ final class Dispatcher implements Runnable {
 
 	private final Thread thread;
 
-	private final AtomicBoolean asleep = new AtomicBoolean();
-
-	private volatile boolean nudged;
+	private final Doorbell doorbell = new Doorbell();
 
 	private volatile boolean stopped;
 
@@ -60,20 +44,10 @@ final class Dispatcher implements Runnable {
 	}
 
 	/**
-	 * Say that the backlog has arrivals or answers.
+	 * Say that there is something to do in the backlog.
 	 */
 	void wake() {
-		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
-			LockSupport.unpark(this.thread);
-		}
-	}
-
-	/**
-	 * Say that lanes were made ready.
-	 */
-	void nudge() {
-		this.nudged = true;
-		wake();
+		this.doorbell.ring();
 	}
 
 	/**
@@ -82,7 +56,7 @@ final class Dispatcher implements Runnable {
 	 */
 	void stop() {
 		this.stopped = true;
-		nudge();
+		wake();
 		if (Thread.currentThread() == this.thread) {
 			return;
 		}
@@ -101,11 +75,12 @@ final class Dispatcher implements Runnable {
 		List<Held> chosen = new ArrayList<>();
 		boolean troubled = false;
 		while (!this.stopped) {
-			this.nudged = false;
 			long untilRetry = this.backlog.advance(chosen);
 			troubled = report(troubled);
 			if (chosen.isEmpty()) {
-				sleep(untilRetry);
+				this.doorbell.sleep(untilRetry);
+				// A flag that a relay left behind would cut all sleep short.
+				Thread.interrupted();
 			}
 			else {
 				sendAll(chosen);
@@ -153,16 +128,6 @@ final class Dispatcher implements Runnable {
 			logger.info("relay '{}' has delivered all messages that had failed", this.relayName);
 		}
 		return troubled;
-	}
-
-	private void sleep(long nanos) {
-		this.asleep.set(true);
-		if (!this.backlog.hasNews() && !this.nudged && !this.stopped) {
-			LockSupport.parkNanos(this.backlog, nanos);
-		}
-		this.asleep.set(false);
-		// A flag that a relay left behind would make parking return at once for ever.
-		Thread.interrupted();
 	}
 
 }

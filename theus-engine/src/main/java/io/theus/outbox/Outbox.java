@@ -198,7 +198,7 @@ public final class Outbox implements AutoCloseable {
 			return this.backlog.room().held();
 		}
 		this.backlog.retryNow();
-		current.nudge();
+		current.wake();
 		long nanos = (timeout.compareTo(Builder.LONGEST) < 0) ? timeout.toNanos() : Long.MAX_VALUE;
 		return this.backlog.awaitEmpty(nanos, andCommitsUnderWay);
 	}

@@ -74,11 +74,11 @@ class OutboxTests {
 	@Test
 	void sleepingDispatcherIsWokenByEachCommit() throws Exception {
 		this.outbox.start(this.relay);
-		for (int i = 0; i < 2_000; i++) {
+		// No drain here, because that wakes the dispatcher as well.
+		for (int i = 0; i < 20_000; i++) {
 			commit("m" + i);
 			assertThat(this.relay.awaitSend()).isEqualTo("m" + i);
 			this.relay.succeed("m" + i);
-			assertThat(this.outbox.drain(Duration.ofSeconds(30))).isZero();
 		}
 	}
 

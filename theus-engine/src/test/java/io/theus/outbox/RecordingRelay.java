@@ -1,11 +1,9 @@
 package io.theus.outbox;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -20,8 +18,6 @@ final class RecordingRelay implements OutboxRelay {
 
 	private final Map<String, CompletableFuture<Object>> open = new ConcurrentHashMap<>();
 
-	final List<String> sent = new CopyOnWriteArrayList<>();
-
 	@Override
 	public String name() {
 		return "recorder";
@@ -31,7 +27,6 @@ final class RecordingRelay implements OutboxRelay {
 	public CompletableFuture<Object> send(OutboxMessage message) {
 		CompletableFuture<Object> answer = new CompletableFuture<>();
 		this.open.put(message.id(), answer);
-		this.sent.add(message.id());
 		this.sends.add(message.id());
 		return answer;
 	}
