@@ -1,0 +1,40 @@
+package io.theus.benchmarks.ledger;
+
+/**
+ * The ledgers that are measured.
+ *
+ * @since 0.1.0
+ */
+public enum LedgerType {
+
+	/** One lock around a map. */
+	SYNCHRONIZED_MAP,
+
+	/** ScalaSTM's transactional map. */
+	SCALA_MAP,
+
+	/** ScalaSTM's transactional cells. */
+	SCALA_REF,
+
+	/** Spring's transactions over H2. */
+	JDBC,
+
+	/** Spring's proxy over an unguarded map. */
+	PLAIN_PROXY;
+
+	/**
+	 * Create a ledger of this type.
+	 * @param size how large it is
+	 * @return the ledger, all accounts at zero
+	 */
+	Ledger open(LedgerSize size) {
+		return switch (this) {
+			case SYNCHRONIZED_MAP -> new SynchronizedMapLedger(size);
+			case SCALA_MAP -> new ScalaMapLedger(size);
+			case SCALA_REF -> new ScalaRefLedger(size);
+			case JDBC -> new JdbcLedger(size);
+			case PLAIN_PROXY -> new PlainProxyLedger(size);
+		};
+	}
+
+}
