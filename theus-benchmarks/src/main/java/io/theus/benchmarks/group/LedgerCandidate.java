@@ -1,0 +1,53 @@
+package io.theus.benchmarks.group;
+
+import io.theus.benchmarks.ledger.LedgerBenchmark;
+import io.theus.benchmarks.ledger.LedgerType;
+
+/**
+ * The candidates that keep a ledger.
+ */
+enum LedgerCandidate {
+
+	SYNCHRONIZED_MAP(LedgerType.SYNCHRONIZED_MAP, "synchronized HashMap", Candidate.Role.FLOOR),
+
+	SCALA_MAP(LedgerType.SCALA_MAP, "ScalaSTM TMap", Candidate.Role.PEER),
+
+	SCALA_REF(LedgerType.SCALA_REF, "ScalaSTM Ref", Candidate.Role.PEER),
+
+	JDBC(LedgerType.JDBC, "@Transactional on H2", Candidate.Role.PEER, 3),
+
+	PLAIN_PROXY(LedgerType.PLAIN_PROXY, "plain proxy", Candidate.Role.FLOOR);
+
+	private final LedgerType type;
+
+	private final String name;
+
+	private final Candidate.Role role;
+
+	private final int warmupFactor;
+
+	LedgerCandidate(LedgerType type, String name, Candidate.Role role) {
+		this(type, name, role, 1);
+	}
+
+	LedgerCandidate(LedgerType type, String name, Candidate.Role role, int warmupFactor) {
+		this.type = type;
+		this.name = name;
+		this.role = role;
+		this.warmupFactor = warmupFactor;
+	}
+
+	Candidate candidate() {
+		return new Candidate(this.name, this.role);
+	}
+
+	Cell cell(String column) {
+		return new Cell(candidate(), column);
+	}
+
+	Trial trial(String column) {
+		return new Trial(cell(column), LedgerBenchmark.class).parameter("ledgerType", this.type)
+			.warmupFactor(this.warmupFactor);
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.theus.benchmarks.group;
+
+/**
+ * Something that Theus has to reach.
+ *
+ * @param subject the place that has to reach it
+ * @param reference the place that it is compared with
+ * @param measure how the two are compared
+ * @param limit the bound, in the unit of the measure
+ * @since 0.1.0
+ */
+public record Target(Cell subject, Cell reference, Measure measure, double limit) {
+
+	/**
+	 * Return whether a value reaches this target.
+	 * @param value what {@link Measure#compare} returned
+	 * @return {@code true} if it does
+	 */
+	public boolean isMetBy(double value) {
+		return this.measure.isWithin(value, this.limit);
+	}
+
+	@Override
+	public String toString() {
+		return this.subject + ": " + this.measure.demand(this.limit) + " " + this.reference;
+	}
+
+}

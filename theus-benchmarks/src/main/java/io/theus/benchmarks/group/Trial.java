@@ -1,0 +1,79 @@
+package io.theus.benchmarks.group;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One measurement, repeated in each round.
+ *
+ * @param cell where its result goes
+ * @param benchmark the class with the one JMH benchmark that is run
+ * @param threads how many threads run it at once
+ * @param parameters JMH parameters by name
+ * @param warmupFactor how many times the group's warm-up it gets, because there is more
+ * code to be compiled
+ * @param baseline the column that the same candidate is compared with, {@code null} if it
+ * is compared with others only
+ * @since 0.1.0
+ */
+public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, String> parameters, int warmupFactor,
+		@Nullable String baseline) {
+
+	/**
+	 * Create a trial.
+	 */
+	public Trial {
+		parameters = Map.copyOf(parameters);
+	}
+
+	/**
+	 * Create a trial on one thread without parameters and baseline.
+	 * @param cell where its result goes
+	 * @param benchmark the class with the JMH benchmark
+	 */
+	public Trial(Cell cell, Class<?> benchmark) {
+		this(cell, benchmark, 1, Map.of(), 1, null);
+	}
+
+	/**
+	 * Return this trial with another number of threads.
+	 * @param count how many threads
+	 * @return the trial
+	 */
+	public Trial threads(int count) {
+		return new Trial(this.cell, this.benchmark, count, this.parameters, this.warmupFactor, this.baseline);
+	}
+
+	/**
+	 * Return this trial with a JMH parameter.
+	 * @param name the name of the field
+	 * @param value its value, whose text is what JMH parses
+	 * @return the trial
+	 */
+	public Trial parameter(String name, Object value) {
+		Map<String, String> changed = new HashMap<>(this.parameters);
+		changed.put(name, value.toString());
+		return new Trial(this.cell, this.benchmark, this.threads, changed, this.warmupFactor, this.baseline);
+	}
+
+	/**
+	 * Return this trial with a longer warm-up.
+	 * @param factor how many times the group's warm-up
+	 * @return the trial
+	 */
+	public Trial warmupFactor(int factor) {
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, factor, this.baseline);
+	}
+
+	/**
+	 * Return this trial with a baseline.
+	 * @param column the column that the same candidate is compared with
+	 * @return the trial
+	 */
+	public Trial baseline(String column) {
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, column);
+	}
+
+}
