@@ -1,0 +1,67 @@
+package io.theus.benchmarks.report;
+
+import org.junit.jupiter.api.Test;
+
+import io.theus.benchmarks.group.Effort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MarkdownReportTests {
+
+	private final TrialResult theus = Samples.measured(Samples.THEUS, 2e6, 4e6, 3e6);
+
+	private final TrialResult floor = Samples.measured(Samples.FLOOR, 30e6, 30e6, 30e6);
+
+	@Test
+	void rowHasMedianSpreadAndRatiosToTheReferences() {
+		String report = write(this.theus, Samples.measured(Samples.PEER, 2e6, 2e6, 2e6), this.floor);
+		assertThat(report).contains("""
+				| candidate | conditions |  ns | least..greatest | per second | x Peer | x Floor |
+				|-----------|------------|----:|----------------:|-----------:|-------:|--------:|
+				| Theus     | 1 thread   | 333 |        250..500 |  3,000,000 |   1.50 |    0.10 |
+				""");
+	}
+
+	@Test
+	void targetsAreDecidedAndRoundsCounted() {
+		String report = write(this.theus, Samples.measured(Samples.PEER, 3e6, 2e6, 2e6), this.floor);
+		assertThat(report).containsPattern("1\\.00x the speed of Peer, 1 thread +\\| met +\\| +1\\.50x \\| 2 of 3 \\|")
+			.containsPattern(
+					"5\\.00x the cost of Floor, 1 thread +\\| \\*\\*missed\\*\\* +\\| +10\\.00x \\| 0 of 3 \\|");
+	}
+
+	@Test
+	void losingRowsAreNamed() {
+		String report = write(this.theus, Samples.measured(Samples.PEER, 6e6, 6e6, 6e6), this.floor);
+		assertThat(report).contains("- Theus, 1 thread: the peer Peer is 2.00x as fast\n")
+			.contains("- Theus, 1 thread: the floor Floor is 10.00x as fast\n")
+			.doesNotContain("loses nowhere");
+	}
+
+	@Test
+	void failedTrialStaysInTheTableAndDoesNotCount() {
+		String report = write(this.theus, Samples.failed(Samples.PEER, "3 updates are lost"), this.floor);
+		assertThat(report).containsPattern("\\| Peer +\\| 1 thread +\\| failed \\|")
+			.contains("- failed: Peer, 1 thread: 3 updates are lost\n")
+			.containsPattern("speed of Peer, 1 thread +\\| not measured \\|")
+			.doesNotContain("the peer Peer is");
+	}
+
+	@Test
+	void smokeRunSaysSoAndFullRunDoesNot() {
+		assertThat(MarkdownReport.write(Samples.result(Effort.quick(), this.theus))).contains("This is a smoke run")
+			.contains("-Dbenchmarks=sample -Dbenchmarks.quick=true\n");
+		assertThat(write(this.theus)).doesNotContain("smoke run").contains("-Dbenchmarks=sample\n");
+	}
+
+	@Test
+	void ratiosFarFromOneStayReadable() {
+		String report = write(Samples.measured(Samples.THEUS, 2e3), Samples.measured(Samples.PEER, 9e6));
+		assertThat(report).contains("| 0.0002 |").contains("the peer Peer is 4,500x as fast");
+	}
+
+	private static String write(TrialResult... results) {
+		return MarkdownReport.write(Samples.result(Samples.FULL, results));
+	}
+
+}
