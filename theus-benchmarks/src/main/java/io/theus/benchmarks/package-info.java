@@ -1,8 +1,10 @@
 /**
- * Measurements of Theus, each next to the tools that it is compared with.
+ * Runs Theus and its peers on the same work and writes down how they compare.
  *
  * <p>
- * Nothing imports this package.
+ * Every measurement is a JVM of its own with the same flags; the candidates take turns in
+ * rounds, so that whatever else the machine does meets all of them. Nothing imports this
+ * package.
  */
 @NullMarked
 package io.theus.benchmarks;

@@ -1,0 +1,53 @@
+package io.theus.benchmarks;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+import io.theus.benchmarks.group.Candidate;
+import io.theus.benchmarks.group.Cell;
+import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Group;
+import io.theus.benchmarks.group.Trial;
+import io.theus.benchmarks.ledger.LedgerBenchmark;
+import io.theus.benchmarks.ledger.LedgerType;
+import io.theus.benchmarks.report.TrialResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JmhTrialRunnerTests {
+
+	private final OutputFormat log = OutputFormatFactory.createFormatInstance(
+			new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
+
+	private final TrialRunner runner = new JmhTrialRunner(Effort.quick(), "64m", this.log);
+
+	@Test
+	void correctCandidateIsMeasured() throws RunnerException {
+		assertThat(this.runner.run(trial(LedgerType.SYNCHRONIZED_MAP))).isGreaterThan(1000);
+	}
+
+	@Test
+	void candidateThatLosesUpdatesFails() {
+		Trial trial = trial(LedgerType.PLAIN_PROXY);
+		Group group = new Group("sample", "Work.", List.of(), List.of(trial), List.of(), Effort.quick(), "64m");
+		TrialResult result = new Rounds(group, 1, this.runner).run().get(0);
+		assertThat(result.counts()).isFalse();
+		assertThat(result.failure()).contains("accounts do not add up to the transactions");
+	}
+
+	private static Trial trial(LedgerType type) {
+		Cell cell = new Cell(new Candidate(type.name(), Candidate.Role.PEER), "2 threads, same key");
+		return new Trial(cell, LedgerBenchmark.class).threads(2)
+			.parameter("ledgerType", type)
+			.parameter("sameTarget", true);
+	}
+
+}
