@@ -14,28 +14,38 @@ final class CommitGroup {
 
 	private static final String SAME = "2 threads, same key";
 
-	private static final List<LedgerCandidate> CANDIDATES = List.of(LedgerCandidate.SYNCHRONIZED_MAP,
-			LedgerCandidate.SCALA_MAP, LedgerCandidate.SCALA_REF, LedgerCandidate.JDBC);
+	private static final List<LedgerCandidate> OTHERS = List.of(LedgerCandidate.SCALA_MAP, LedgerCandidate.SCALA_REF,
+			LedgerCandidate.JDBC, LedgerCandidate.SYNCHRONIZED_MAP);
 
 	private CommitGroup() {
 	}
 
 	static Group create() {
+		List<Trial> trials = new ArrayList<>(trials(LedgerCandidate.THEUS_TRANSACTION));
+		OTHERS.forEach((candidate) -> trials.addAll(trials(candidate)));
 		return new Group("commit",
 				"A transaction reads 2 of 10,000 text keys of one map and writes 1 of them. Of two threads, "
 						+ "each has half of the keys to itself, or both write one and the same key.",
-				CANDIDATES.stream().map(LedgerCandidate::candidate).toList(), trials(), List.of(),
-				new Effort(5, 5, 3, 500), "1g");
+				OTHERS.stream().map(LedgerCandidate::candidate).toList(), trials, targets(), new Effort(5, 5, 3, 500),
+				"1g");
 	}
 
-	private static List<Trial> trials() {
-		List<Trial> trials = new ArrayList<>();
-		for (LedgerCandidate candidate : CANDIDATES) {
-			trials.add(candidate.trial(ONE));
-			trials.add(candidate.trial(DISJOINT).threads(2).baseline(ONE));
-			trials.add(candidate.trial(SAME).threads(2).parameter("sameTarget", true).baseline(ONE));
-		}
-		return trials;
+	private static List<Trial> trials(LedgerCandidate candidate) {
+		return List.of(candidate.trial(ONE), candidate.trial(DISJOINT).threads(2).baseline(ONE),
+				candidate.trial(SAME).threads(2).parameter("sameTarget", true).baseline(ONE));
+	}
+
+	private static List<Target> targets() {
+		LedgerCandidate theus = LedgerCandidate.THEUS_TRANSACTION;
+		return List.of(ahead(ONE, LedgerCandidate.SCALA_MAP), ahead(DISJOINT, LedgerCandidate.SCALA_MAP),
+				ahead(SAME, LedgerCandidate.SCALA_MAP), ahead(DISJOINT, LedgerCandidate.SCALA_REF),
+				ahead(SAME, LedgerCandidate.SCALA_REF),
+				new Target(theus.cell(ONE), LedgerCandidate.SYNCHRONIZED_MAP.cell(ONE), Measure.COST, 5),
+				new Target(theus.cell(DISJOINT), theus.cell(ONE), Measure.SPEED, 1.3));
+	}
+
+	private static Target ahead(String column, LedgerCandidate peer) {
+		return new Target(LedgerCandidate.THEUS_TRANSACTION.cell(column), peer.cell(column), Measure.SPEED, 1);
 	}
 
 }

@@ -16,7 +16,11 @@ enum LedgerCandidate {
 
 	JDBC(LedgerType.JDBC, "@Transactional on H2", Candidate.Role.PEER, 3),
 
-	PLAIN_PROXY(LedgerType.PLAIN_PROXY, "plain proxy", Candidate.Role.FLOOR);
+	PLAIN_PROXY(LedgerType.PLAIN_PROXY, "plain proxy", Candidate.Role.FLOOR),
+
+	THEUS_TRANSACTION(LedgerType.THEUS_TRANSACTION, "Theus transact", Candidate.Role.THEUS),
+
+	THEUS_EXECUTION(LedgerType.THEUS_EXECUTION, "Theus execute", Candidate.Role.THEUS);
 
 	private final LedgerType type;
 

@@ -20,7 +20,13 @@ public enum LedgerType {
 	JDBC,
 
 	/** Spring's proxy over an unguarded map. */
-	PLAIN_PROXY;
+	PLAIN_PROXY,
+
+	/** Theus with explicit transactions. */
+	THEUS_TRANSACTION,
+
+	/** Theus with a process executed by name. */
+	THEUS_EXECUTION;
 
 	/**
 	 * Create a ledger of this type.
@@ -34,6 +40,8 @@ public enum LedgerType {
 			case SCALA_REF -> new ScalaRefLedger(size);
 			case JDBC -> new JdbcLedger(size);
 			case PLAIN_PROXY -> new PlainProxyLedger(size);
+			case THEUS_TRANSACTION -> new TheusTransactionLedger(size);
+			case THEUS_EXECUTION -> new TheusExecutionLedger(size);
 		};
 	}
 
