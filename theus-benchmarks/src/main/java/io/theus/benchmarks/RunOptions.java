@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,8 +33,12 @@ record RunOptions(List<Group> groups, boolean quick, Path output, Path docs) {
 			throw new IllegalArgumentException("command line is not understood: arguments=" + List.of(arguments)
 					+ ", give --groups=, --quick=, --output= and --docs=");
 		}
-		return new RunOptions(Groups.select(values.get("groups")), Boolean.parseBoolean(values.get("quick")),
-				Path.of(values.get("output")), Path.of(values.get("docs")));
+		return new RunOptions(Groups.select(value(values, "groups")), Boolean.parseBoolean(value(values, "quick")),
+				Path.of(value(values, "output")), Path.of(value(values, "docs")));
+	}
+
+	private static String value(Map<String, String> values, String name) {
+		return Objects.requireNonNull(values.get(name));
 	}
 
 	Effort effort(Group group) {

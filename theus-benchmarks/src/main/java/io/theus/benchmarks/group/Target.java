@@ -22,7 +22,17 @@ public record Target(Cell subject, Cell reference, Measure measure, double limit
 
 	@Override
 	public String toString() {
-		return this.subject + ": " + this.measure.demand(this.limit) + " " + this.reference;
+		return this.subject + ": " + this.measure.demand(this.limit) + " " + referenceName();
+	}
+
+	private String referenceName() {
+		if (this.reference.column().equals(this.subject.column())) {
+			return this.reference.candidate().name();
+		}
+		if (this.reference.candidate().equals(this.subject.candidate())) {
+			return "its own with " + this.reference.column();
+		}
+		return this.reference.toString();
 	}
 
 }

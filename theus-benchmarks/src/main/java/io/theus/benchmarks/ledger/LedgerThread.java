@@ -24,11 +24,17 @@ public class LedgerThread {
 	@Param("false")
 	boolean sameTarget;
 
+	/** How many accounts, evenly spread, are drawn from; zero for all. */
+	@Param("0")
+	int used;
+
 	private SplittableRandom random;
 
 	private int first;
 
 	private int count;
+
+	private int stride;
 
 	// Read by another thread only after all threads have passed JMH's barrier at the end.
 	private long updates;
@@ -41,8 +47,10 @@ public class LedgerThread {
 	@Setup
 	public void share(LedgerState state, ThreadParams params) {
 		this.random = new SplittableRandom(params.getThreadIndex());
-		this.count = state.accounts / params.getThreadCount();
-		this.first = this.count * params.getThreadIndex();
+		int share = state.accounts / params.getThreadCount();
+		this.first = share * params.getThreadIndex();
+		this.count = (this.used > 0) ? this.used / params.getThreadCount() : share;
+		this.stride = share / this.count;
 		state.register(this);
 	}
 
@@ -63,7 +71,7 @@ public class LedgerThread {
 	}
 
 	private int draw() {
-		return this.first + this.random.nextInt(this.count);
+		return this.first + this.random.nextInt(this.count) * this.stride;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.theus.benchmarks.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The accounts without any guard. For one thread.
@@ -22,8 +23,8 @@ class PlainAccounts {
 	 * @param other the key of the account to read only
 	 */
 	void increment(String target, String other) {
-		long balance = this.accounts.get(target);
-		if (this.accounts.get(other) >= 0) {
+		long balance = Objects.requireNonNull(this.accounts.get(target));
+		if (Objects.requireNonNull(this.accounts.get(other)) >= 0) {
 			this.accounts.put(target, balance + 1);
 		}
 	}

@@ -2,6 +2,7 @@ package io.theus.benchmarks.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import scala.concurrent.stm.InTxn;
 import scala.concurrent.stm.MaybeTxn;
@@ -57,7 +58,7 @@ final class ScalaRefLedger implements Ledger {
 	}
 
 	private Ref<Long> account(String key) {
-		return this.accounts.get(key);
+		return Objects.requireNonNull(this.accounts.get(key));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.theus.benchmarks.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A {@link HashMap} behind one lock: no snapshot, no roll-back, no history. What a
@@ -23,8 +24,8 @@ final class SynchronizedMapLedger implements Ledger {
 	@Override
 	public void increment(int target, int other) {
 		synchronized (this.accounts) {
-			long balance = this.accounts.get(this.keys[target]);
-			if (this.accounts.get(this.keys[other]) >= 0) {
+			long balance = Objects.requireNonNull(this.accounts.get(this.keys[target]));
+			if (Objects.requireNonNull(this.accounts.get(this.keys[other])) >= 0) {
 				this.accounts.put(this.keys[target], balance + 1);
 			}
 		}

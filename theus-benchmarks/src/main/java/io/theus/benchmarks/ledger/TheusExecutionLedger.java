@@ -1,6 +1,7 @@
 package io.theus.benchmarks.ledger;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,12 @@ final class TheusExecutionLedger implements Ledger {
 	}
 
 	private static @Nullable Object increment(ProcessContext context, Map<String, Object> arguments) {
-		TheusAccounts.increment(context, (String) arguments.get("target"), (String) arguments.get("other"));
+		TheusAccounts.increment(context, key(arguments, "target"), key(arguments, "other"));
 		return null;
+	}
+
+	private static String key(Map<String, Object> arguments, String name) {
+		return (String) Objects.requireNonNull(arguments.get(name));
 	}
 
 	@Override
