@@ -20,7 +20,9 @@ enum LedgerCandidate {
 
 	THEUS_TRANSACTION(LedgerType.THEUS_TRANSACTION, "Theus transact", Candidate.Role.THEUS),
 
-	THEUS_EXECUTION(LedgerType.THEUS_EXECUTION, "Theus execute", Candidate.Role.THEUS);
+	THEUS_EXECUTION(LedgerType.THEUS_EXECUTION, "Theus execute", Candidate.Role.THEUS),
+
+	THEUS_PROCESS(LedgerType.THEUS_PROCESS, "Theus @Process", Candidate.Role.THEUS);
 
 	private final LedgerType type;
 

@@ -1,5 +1,6 @@
 package io.theus.benchmarks.group;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,18 +10,26 @@ final class ProcessGroup {
 
 	private static final String CALL = "1 thread";
 
-	private static final List<LedgerCandidate> CANDIDATES = List.of(LedgerCandidate.PLAIN_PROXY, LedgerCandidate.JDBC);
+	private static final List<LedgerCandidate> OTHERS = List.of(LedgerCandidate.JDBC, LedgerCandidate.PLAIN_PROXY);
 
 	private ProcessGroup() {
 	}
 
 	static Group create() {
+		List<Trial> trials = new ArrayList<>();
+		trials.add(LedgerCandidate.THEUS_PROCESS.trial(CALL));
+		OTHERS.forEach((candidate) -> trials.add(candidate.trial(CALL)));
 		return new Group("process",
 				"A call of a bean's method through a class-based Spring proxy; the method reads 2 of 10,000 "
 						+ "accounts and writes 1 of them. The plain proxy does so on a HashMap that nothing guards.",
-				CANDIDATES.stream().map(LedgerCandidate::candidate).toList(),
-				CANDIDATES.stream().map((candidate) -> candidate.trial(CALL)).toList(), List.of(),
-				new Effort(9, 5, 5, 500), "1g");
+				OTHERS.stream().map(LedgerCandidate::candidate).toList(), trials, targets(), new Effort(9, 5, 5, 500),
+				"1g");
+	}
+
+	private static List<Target> targets() {
+		Cell theus = LedgerCandidate.THEUS_PROCESS.cell(CALL);
+		return List.of(new Target(theus, LedgerCandidate.PLAIN_PROXY.cell(CALL), Measure.EXTRA, 1000),
+				new Target(theus, LedgerCandidate.JDBC.cell(CALL), Measure.SPEED, 10));
 	}
 
 }

@@ -26,7 +26,10 @@ public enum LedgerType {
 	THEUS_TRANSACTION,
 
 	/** Theus with a process executed by name. */
-	THEUS_EXECUTION;
+	THEUS_EXECUTION,
+
+	/** Theus with a process of a Spring bean. */
+	THEUS_PROCESS;
 
 	/**
 	 * Create a ledger of this type.
@@ -42,6 +45,7 @@ public enum LedgerType {
 			case PLAIN_PROXY -> new PlainProxyLedger(size);
 			case THEUS_TRANSACTION -> new TheusTransactionLedger(size);
 			case THEUS_EXECUTION -> new TheusExecutionLedger(size);
+			case THEUS_PROCESS -> new TheusProcessLedger(size);
 		};
 	}
 
