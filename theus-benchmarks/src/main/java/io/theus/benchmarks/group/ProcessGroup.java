@@ -22,7 +22,7 @@ final class ProcessGroup {
 		return new Group("process",
 				"A call of a bean's method through a class-based Spring proxy; the method reads 2 of 10,000 "
 						+ "accounts and writes 1 of them. The plain proxy does so on a HashMap that nothing guards.",
-				OTHERS.stream().map(LedgerCandidate::candidate).toList(), trials, targets(), new Effort(9, 5, 5, 500),
+				OTHERS.stream().map(LedgerCandidate::candidate).toList(), trials, targets(), new Effort(9, 8, 5, 500),
 				"1g");
 	}
 

@@ -51,8 +51,8 @@ public final class MarkdownReport {
 		Effort effort = this.result.effort();
 		return format(
 				"""
-						%s, %s, %s, %d cores, %d GiB, load %.1f before the run. Medians of %d rounds with the least and the \
-						greatest; each is a JVM of its own with a heap of %s and G1, %d ms of warm-up and %d ms of measurement. \
+						%s, %s, %s, %d cores, %d GiB, load %.1f before the run. Rounds: %d; figures are medians, with the least \
+						and the greatest. Each JVM has a heap of %s and G1, %d ms of warm-up and %d ms of measurement. \
 						The time is that of one operation on its thread. A column that begins with x compares speeds: above 1 \
 						the row is faster.""",
 				facts.date(), facts.jdk(), facts.system(), facts.cores(), facts.memoryGib(), facts.load(),
