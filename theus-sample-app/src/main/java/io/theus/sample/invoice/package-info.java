@@ -1,0 +1,7 @@
+/**
+ * Invoices: what leaves the desk.
+ */
+@NullMarked
+package io.theus.sample.invoice;
+
+import org.jspecify.annotations.NullMarked;

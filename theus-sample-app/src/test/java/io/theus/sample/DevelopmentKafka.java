@@ -1,0 +1,32 @@
+package io.theus.sample;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/**
+ * A Kafka broker within the application for development and tests, unless
+ * {@code spring.kafka.bootstrap-servers} names one outside.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "spring.kafka.bootstrap-servers", matchIfMissing = true, havingValue = "embedded")
+class DevelopmentKafka {
+
+	@Bean(destroyMethod = "destroy")
+	EmbeddedKafkaBroker broker() {
+		return new EmbeddedKafkaKraftBroker(1, 4, "orders", "invoices")
+			.brokerProperty("group.initial.rebalance.delay.ms", "0")
+			.brokerProperty("offsets.topic.num.partitions", "1");
+	}
+
+	@Bean
+	KafkaConnectionDetails kafkaConnectionDetails(EmbeddedKafkaBroker broker) {
+		return () -> List.of(broker.getBrokersAsString().split(","));
+	}
+
+}
