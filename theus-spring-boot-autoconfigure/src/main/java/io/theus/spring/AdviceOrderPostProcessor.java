@@ -2,6 +2,7 @@ package io.theus.spring;
 
 import org.springframework.aop.TargetSource;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -13,8 +14,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 // Not ordered, hence called after all post-processors that are: whoever adds advice to an
 // existing proxy (bean validation, for example) is one of those. The proxy itself stays
-// the same, so whoever has been given it already sees the final order.
-public final class AdviceOrderPostProcessor implements BeanPostProcessor {
+// the same, so whoever has been given it already sees the final order. As infrastructure
+// it is no candidate for proxies itself, which would make all advisors too early.
+public final class AdviceOrderPostProcessor implements BeanPostProcessor, AopInfrastructureBean {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
@@ -24,10 +26,9 @@ public final class AdviceOrderPostProcessor implements BeanPostProcessor {
 			}
 			else if (isAround(advised)) {
 				throw new BeanCreationException(beanName,
-						"the proxy of a process bean was put into a second proxy by a "
-								+ "post-processor that came later, so that its advice cannot be put in order: bean='%s', let it run "
-									.formatted(beanName)
-								+ "earlier, as @EnableTransactionManagement and Boot do by their auto-proxy creator");
+						"the proxy of a process bean was put into a second proxy, which keeps its advice from being put in "
+								+ "order: bean='%s', give the auto-proxy creator that made the second one the highest precedence"
+									.formatted(beanName));
 			}
 		}
 		return bean;

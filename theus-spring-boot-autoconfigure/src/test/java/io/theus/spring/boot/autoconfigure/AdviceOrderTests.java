@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -110,6 +111,28 @@ class AdviceOrderTests {
 					.isThrownBy(() -> context.getBean(TheusEngine.class).execute("ledger.add", -5L));
 			}
 		});
+	}
+
+	@Test
+	void proxyMadeFromInterfacesHasTheSameOrder() {
+		new SetUp("spring.aop.proxy-target-class=false", true, true, true, true).runner()
+			.withBean("adding", AddingLedger.class)
+			.run((context) -> {
+				Adding adding = context.getBean(Adding.class);
+				Journal journal = context.getBean(Journal.class);
+				assertThat(AopUtils.isJdkDynamicProxy(adding)).isTrue();
+				logInAs("TELLER");
+				journal.conflicts = 1;
+				adding.add(5);
+				assertThat(journal.events).containsExactly("begin", "body", "rollback", "begin", "body", "commit");
+				journal.clear();
+				logInAs("VISITOR");
+				assertThatExceptionOfType(AccessDeniedException.class)
+					.isThrownBy(() -> context.getBean(TheusEngine.class).execute("adding.add", -5L));
+				logInAs("TELLER");
+				assertThatExceptionOfType(ConstraintViolationException.class).isThrownBy(() -> adding.add(-5));
+				assertThat(journal.isEmpty()).isTrue();
+			});
 	}
 
 	@Test
@@ -262,6 +285,37 @@ class AdviceOrderTests {
 		@PreAuthorize("hasRole('TELLER')")
 		@Process(updates = "domain.total")
 		public long add(@Positive long amount) {
+			long total = this.state.getOrDefault("domain.total", 0L) + amount;
+			this.journal.body();
+			this.state.set("domain.total", total);
+			return total;
+		}
+
+	}
+
+	interface Adding {
+
+		long add(@Positive long amount);
+
+	}
+
+	@Validated
+	public static class AddingLedger implements Adding {
+
+		private final ProcessContext state;
+
+		private final Journal journal;
+
+		AddingLedger(ProcessContext state, Journal journal) {
+			this.state = state;
+			this.journal = journal;
+		}
+
+		@Override
+		@Transactional
+		@PreAuthorize("hasRole('TELLER')")
+		@Process(updates = "domain.total")
+		public long add(long amount) {
 			long total = this.state.getOrDefault("domain.total", 0L) + amount;
 			this.journal.body();
 			this.state.set("domain.total", total);

@@ -11,16 +11,20 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.CustomScopeConfigurer;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -30,6 +34,9 @@ import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 import io.theus.InitialState;
 import io.theus.ProcessContext;
@@ -48,6 +55,7 @@ import io.theus.transaction.CommitListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Which beans are guarded and registered, and which are refused.
@@ -214,6 +222,15 @@ class ProcessBeansTests {
 			});
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void noOtherBeanIsMadeTooEarly(CapturedOutput output) {
+		this.runner.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+			.withUserConfiguration(OtherAdviceConfiguration.class)
+			.withBean("handler", TextHandler.class)
+			.run((context) -> assertThat(output).doesNotContain("is not eligible for getting processed"));
+	}
+
 	@SuppressWarnings("unchecked")
 	private static Handler<String> handlerOf(AssertableApplicationContext context) {
 		return context.getBean(Handler.class);
@@ -287,7 +304,9 @@ class ProcessBeansTests {
 		this.runner.withUserConfiguration(LateProxiesConfiguration.class)
 			.withBean("accounts", Accounts.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessageContaining("the proxy of a process bean was put into a second proxy"));
+				.hasMessageContaining("the proxy of a process bean was put into a second proxy, which keeps its advice "
+						+ "from being put in order: bean='accounts', give the auto-proxy creator that made the "
+						+ "second one the highest precedence"));
 	}
 
 	@Test
@@ -295,6 +314,30 @@ class ProcessBeansTests {
 		this.runner.withUserConfiguration(KeepingConfiguration.class)
 			.withBean("accounts", Accounts.class)
 			.run((context) -> assertThat(context.getBean(Keeper.class).kept).isSameAs(context.getBean(Accounts.class)));
+	}
+
+	@Test
+	void processesAreRegisteredWhereAllBeansAreLazy() {
+		this.runner.withBean("accounts", Accounts.class)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				assertThat(context.getBeanFactory().containsSingleton("accounts")).isFalse();
+				context.getBean(TheusEngine.class).execute("accounts.deposit", "alice", 5L);
+				assertThat(context.getBean(TheusEngine.class).state().get("domain.accounts.alice")).isEqualTo(5L);
+			});
+	}
+
+	@Test
+	void asynchronousCallOfABeanRunsAsAWholeOnTheOtherThread() {
+		this.runner.withBean("letters", Letters.class)
+			.withUserConfiguration(AsyncConfiguration.class)
+			.run((context) -> {
+				context.getBean(Letters.class).write("hello");
+				TheusEngine engine = context.getBean(TheusEngine.class);
+				await().until(() -> engine.state().contains("domain.letter"));
+				assertThat(engine.state().get("domain.letter", String.class)).startsWith("hello by worker-");
+			});
 	}
 
 	@Test
@@ -522,6 +565,33 @@ class ProcessBeansTests {
 			NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
 			pointcut.setMappedName("handle*");
 			return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) MethodInvocation::proceed);
+		}
+
+	}
+
+	static class Letters {
+
+		private final ProcessContext state;
+
+		Letters(ProcessContext state) {
+			this.state = state;
+		}
+
+		@Async
+		@Process(outputs = "domain.letter")
+		void write(String text) {
+			this.state.set("domain.letter", text + " by " + Thread.currentThread().getName());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class AsyncConfiguration {
+
+		@Bean
+		SimpleAsyncTaskExecutor workers() {
+			return new SimpleAsyncTaskExecutor("worker-");
 		}
 
 	}
