@@ -49,7 +49,7 @@ final class MapType extends StoredType {
 	void checkPart(Location at, Object value, ChangedPart part) {
 		Object changed = StateTree.child(map(at, value), part.key());
 		if (changed != StateTree.ABSENT) {
-			check(at, value, null);
+			checkKey(at.child(part.key()), part.key());
 		}
 	}
 
