@@ -178,11 +178,12 @@ class PathPatternTests {
 	private static List<String> randomPattern(Random random, int most) {
 		List<String> segments = new ArrayList<>(List.of("domain"));
 		for (int s = random.nextInt(most + 1); s > 0; s--) {
-			segments.add(switch (random.nextInt(5)) {
+			String segment = switch (random.nextInt(5)) {
 				case 0 -> "*";
 				case 1 -> "**";
 				default -> NAMES.get(random.nextInt(NAMES.size()));
-			});
+			};
+			segments.add(segment);
 		}
 		return segments;
 	}

@@ -98,15 +98,17 @@ class OutboxCommitTests {
 		AtomicInteger runs = new AtomicInteger();
 		List<String> ids = new ArrayList<>();
 		TheusEngine[] engine = new TheusEngine[1];
-		engine[0] = this.builder.process("shop.retry", (spec) -> spec.updates("domain.a").sends("*").body((context, a) -> {
-			ids.add(context.executionId());
-			context.find("domain.a");
-			context.outbox().send("orders", "k", "attempt " + context.attempt());
-			if (runs.incrementAndGet() == 1) {
-				OtherThreads.run(() -> engine[0].compareAndSwap(0, Map.of("domain.a", "other")));
-			}
-			return null;
-		})).build();
+		engine[0] = this.builder
+			.process("shop.retry", (spec) -> spec.updates("domain.a").sends("*").body((context, a) -> {
+				ids.add(context.executionId());
+				context.find("domain.a");
+				context.outbox().send("orders", "k", "attempt " + context.attempt());
+				if (runs.incrementAndGet() == 1) {
+					OtherThreads.run(() -> engine[0].compareAndSwap(0, Map.of("domain.a", "other")));
+				}
+				return null;
+			}))
+			.build();
 		engine[0].execute("retry");
 		assertThat(messages()).singleElement().satisfies((message) -> {
 			assertThat(message.id()).isEqualTo(ids.get(0) + ".1");

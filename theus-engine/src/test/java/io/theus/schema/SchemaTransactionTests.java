@@ -71,13 +71,15 @@ class SchemaTransactionTests {
 			return null;
 		});
 		AtomicInteger attempts = new AtomicInteger();
-		assertThatExceptionOfType(SchemaViolationException.class).isThrownBy(() -> this.engine.transact(RETRIED, (tx) -> {
-			tx.set("domain.range.from", 4);
-			if (attempts.incrementAndGet() == 1) {
-				CompletableFuture.runAsync(() -> set("domain.range.to", 2)).join();
-			}
-			return null;
-		})).withMessageStartingWith("value at 'domain.range' does not fit the schema: expected=from at most to");
+		assertThatExceptionOfType(SchemaViolationException.class)
+			.isThrownBy(() -> this.engine.transact(RETRIED, (tx) -> {
+				tx.set("domain.range.from", 4);
+				if (attempts.incrementAndGet() == 1) {
+					CompletableFuture.runAsync(() -> set("domain.range.to", 2)).join();
+				}
+				return null;
+			}))
+			.withMessageStartingWith("value at 'domain.range' does not fit the schema: expected=from at most to");
 		assertThat(attempts).hasValueGreaterThan(1);
 		assertThat(this.engine.state().get("domain.range")).isEqualTo(new Range(1, 2));
 	}

@@ -73,8 +73,9 @@ class NumberReadTests {
 		}
 		assertThatExceptionOfType(IncompatibleValueException.class)
 			.isThrownBy(() -> TypedReads.convert(PATH, 1, String.class))
-			.withMessage("value at 'domain.x' cannot be read as java.lang.String without loss: actual=java.lang.Integer, "
-					+ "read it as the stored type");
+			.withMessage(
+					"value at 'domain.x' cannot be read as java.lang.String without loss: actual=java.lang.Integer, "
+							+ "read it as the stored type");
 		assertThatExceptionOfType(IncompatibleValueException.class)
 			.isThrownBy(() -> TypedReads.convert(PATH, List.of(1, 2.5), new TypeRef<List<Integer>>() {
 			}.type()));

@@ -67,8 +67,10 @@ class ReadOnlyStateTests {
 		assertThat(print(this.engine.state())).isEqualTo(before);
 		assertThat(this.engine.state()).isSameAs(state);
 		assertThat(this.called).as("methods tried").isGreaterThan(1000);
-		assertThat(this.messages).as("a mutator says how to write instead").isNotEmpty()
-			.allSatisfy((message) -> assertThat(message).contains("is part of the state and read-only: write through the context, for example context."));
+		assertThat(this.messages).as("a mutator says how to write instead")
+			.isNotEmpty()
+			.allSatisfy((message) -> assertThat(message)
+				.contains("is part of the state and read-only: write through the context, for example context."));
 	}
 
 	@Test
@@ -204,8 +206,8 @@ class ReadOnlyStateTests {
 		if (type == BiFunction.class) {
 			return (BiFunction<Object, Object, Object>) (any, other) -> "smuggled";
 		}
-		if (type == Consumer.class || type == BiConsumer.class || type == Comparator.class
-				|| type == IntFunction.class || type.isArray()) {
+		if (type == Consumer.class || type == BiConsumer.class || type == Comparator.class || type == IntFunction.class
+				|| type.isArray()) {
 			return null;
 		}
 		return (target instanceof Map<?, ?> map && map.containsKey("a")) ? "a" : "smuggled";

@@ -70,8 +70,8 @@ class StateTests {
 	}
 
 	private List<StateReader> readers() {
-		return List.of(this.engine.state(), this.engine.transact((tx) -> State.fromMap(Map.of("domain",
-				Collections.singletonMap("a", tx.get("domain.a"))))));
+		return List.of(this.engine.state(), this.engine
+			.transact((tx) -> State.fromMap(Map.of("domain", Collections.singletonMap("a", tx.get("domain.a"))))));
 	}
 
 	@Test
@@ -79,8 +79,9 @@ class StateTests {
 		write((tx) -> tx.set("domain.accounts", Map.of("alice", 1)));
 		assertThatExceptionOfType(NoSuchPathException.class)
 			.isThrownBy(() -> this.engine.state().get("domain.accounts.alise"))
-			.withMessage("path 'domain.accounts.alise' not found, did you mean 'alice', use find or getOrDefault if it may "
-					+ "be absent")
+			.withMessage(
+					"path 'domain.accounts.alise' not found, did you mean 'alice', use find or getOrDefault if it may "
+							+ "be absent")
 			.satisfies((ex) -> assertThat(ex.path()).hasToString("domain.accounts.alise"));
 	}
 
@@ -107,8 +108,8 @@ class StateTests {
 
 	@Test
 	void valuesThatACommitDidNotTouchAreTheSameObjects() {
-		write((tx) -> tx.set("domain", Map.of("a", Map.of("x", List.of(1)), "b", Map.of("y", Map.of("z", 1)), "r",
-				new Rec(List.of(1), "n"))));
+		write((tx) -> tx.set("domain",
+				Map.of("a", Map.of("x", List.of(1)), "b", Map.of("y", Map.of("z", 1)), "r", new Rec(List.of(1), "n"))));
 		State before = this.engine.state();
 		write((tx) -> tx.set("domain.b.y.z", 2));
 		State after = this.engine.state();
@@ -162,9 +163,11 @@ class StateTests {
 			tx.set("domain.list[1].k[0]", 7);
 		});
 		assertThat(this.engine.state().get("domain.list")).isEqualTo(List.of("z", Map.of("k", List.of(7, 2))));
-		assertThatExceptionOfType(InvalidWriteException.class).isThrownBy(() -> write((tx) -> tx.set("domain.list[2]", 1)))
-			.withMessage("path 'domain.list[2]' cannot be written: '2' is no index of the list at 'domain.list', size=2, use "
-					+ "append");
+		assertThatExceptionOfType(InvalidWriteException.class)
+			.isThrownBy(() -> write((tx) -> tx.set("domain.list[2]", 1)))
+			.withMessage(
+					"path 'domain.list[2]' cannot be written: '2' is no index of the list at 'domain.list', size=2, use "
+							+ "append");
 		write((tx) -> tx.remove("domain.list[0]"));
 		assertThat(this.engine.state().get("domain.list[0].k[1]")).isEqualTo(2);
 	}
@@ -174,9 +177,11 @@ class StateTests {
 		write((tx) -> tx.set("domain.set", Set.of("a", "b")));
 		assertThat(this.engine.state().contains("domain.set.a")).isFalse();
 		assertThat(this.engine.state().size("domain.set")).isEqualTo(2);
-		assertThatExceptionOfType(InvalidWriteException.class).isThrownBy(() -> write((tx) -> tx.set("domain.set.a", 1)))
-			.withMessageStartingWith("path 'domain.set.a' cannot be written: 'domain.set' holds a PersistentSet, which has no "
-					+ "parts");
+		assertThatExceptionOfType(InvalidWriteException.class)
+			.isThrownBy(() -> write((tx) -> tx.set("domain.set.a", 1)))
+			.withMessageStartingWith(
+					"path 'domain.set.a' cannot be written: 'domain.set' holds a PersistentSet, which has no "
+							+ "parts");
 		write((tx) -> {
 			tx.append("domain.set", "a");
 			tx.append("domain.set", "c");
@@ -335,14 +340,15 @@ class StateTests {
 		State back = State.fromMap(this.engine.state().toMap());
 		assertThat(back.get("domain.r.name")).isEqualTo("n");
 		assertThat(back.toMap()).isEqualTo(this.engine.state().toMap());
-		assertThatExceptionOfType(InvalidPathException.class).isThrownBy(() -> State.fromMap(Map.of("domian", Map.of())));
+		assertThatExceptionOfType(InvalidPathException.class)
+			.isThrownBy(() -> State.fromMap(Map.of("domian", Map.of())));
 		assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> State.fromMap(Map.of("domain", 1)));
 	}
 
 	@Test
 	void differenceNamesTheSmallestParts() {
-		write((tx) -> tx.set("domain", Map.of("a", 1, "m", Map.of("x", 1, "y", 1), "r", new Rec(List.of(1), "n"), "list",
-				List.of(1, 2))));
+		write((tx) -> tx.set("domain",
+				Map.of("a", 1, "m", Map.of("x", 1, "y", 1), "r", new Rec(List.of(1), "n"), "list", List.of(1, 2))));
 		State before = this.engine.state();
 		write((tx) -> {
 			tx.remove("domain.a");

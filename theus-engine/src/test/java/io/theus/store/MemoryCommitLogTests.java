@@ -78,8 +78,8 @@ class MemoryCommitLogTests {
 	}
 
 	private static CommitRecord record(long version) {
-		return new CommitRecord(version, new CommitOrigin(Kind.TRANSACTION, "", null), Instant.EPOCH, List.of(), List.of(),
-				List.of());
+		return new CommitRecord(version, new CommitOrigin(Kind.TRANSACTION, "", null), Instant.EPOCH, List.of(),
+				List.of(), List.of());
 	}
 
 }

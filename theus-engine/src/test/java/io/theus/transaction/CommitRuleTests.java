@@ -81,8 +81,9 @@ class CommitRuleTests {
 			tx.set("domain.a", 6);
 			OtherThreads.run(() -> write((other) -> other.set("domain.b", 6)));
 		}))
-			.withMessageStartingWith("conflict on 'domain.a' in transaction: together with other commits it breaks a rule: "
-					+ "the sum is too large: sum=12, changed after snapshot version=0");
+			.withMessageStartingWith(
+					"conflict on 'domain.a' in transaction: together with other commits it breaks a rule: "
+							+ "the sum is too large: sum=12, changed after snapshot version=0");
 		assertThat(this.transactions.head().get("domain")).isEqualTo(Map.of("b", 6));
 	}
 

@@ -46,8 +46,9 @@ class CompareAndSwapTests {
 		update.put("domain.b.x", 9);
 		update.put("domain.a", 9);
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> this.engine.compareAndSwap(1, update))
-			.withMessage("conflict on 'domain.a' in compare-and-swap: changed by compare-and-swap in commit version=2 after "
-					+ "snapshot version=1, attempts=1 waited=0ms, run it again on a fresh snapshot");
+			.withMessage(
+					"conflict on 'domain.a' in compare-and-swap: changed by compare-and-swap in commit version=2 after "
+							+ "snapshot version=1, attempts=1 waited=0ms, run it again on a fresh snapshot");
 		assertThat(this.engine.state()).isSameAs(before);
 	}
 
@@ -80,8 +81,10 @@ class CompareAndSwapTests {
 		for (long version : List.of(2L, 100L, Long.MAX_VALUE, -1L, Long.MIN_VALUE)) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.engine.compareAndSwap(version, Map.of("domain.a", 2)))
-				.withMessage("version is not one that the engine has made: version=%d head=1, use the version of a state "
-						+ "that was read", version);
+				.withMessage(
+						"version is not one that the engine has made: version=%d head=1, use the version of a state "
+								+ "that was read",
+						version);
 		}
 		assertThat(this.engine.state().version()).isEqualTo(1);
 	}
@@ -95,8 +98,9 @@ class CompareAndSwapTests {
 			.isEqualTo(7);
 		assertThatExceptionOfType(ConflictException.class)
 			.isThrownBy(() -> this.engine.compareAndSwap(3, Map.of("domain.b.x", 2)))
-			.withMessageStartingWith("conflict on 'domain.b.x' in compare-and-swap: version=3 is older than the history that "
-					+ "is kept, changed after snapshot version=3");
+			.withMessageStartingWith(
+					"conflict on 'domain.b.x' in compare-and-swap: version=3 is older than the history that "
+							+ "is kept, changed after snapshot version=3");
 		assertThat(this.engine.state().version()).isEqualTo(7);
 	}
 

@@ -35,8 +35,9 @@ class RetryLoopTests {
 	@Test
 	void waitsGrowByPowersOfTwoUpToTheCap() throws Throwable {
 		loop(new Fixed(0)).run(14, LATER, failing(13));
-		assertThat(this.waits).containsExactly(1_600_000L, 3_200_000L, 6_400_000L, 12_800_000L, 25_600_000L, 51_200_000L,
-				102_400_000L, 204_800_000L, 409_600_000L, 819_200_000L, 1_638_400_000L, 2_000_000_000L, 2_000_000_000L);
+		assertThat(this.waits).containsExactly(1_600_000L, 3_200_000L, 6_400_000L, 12_800_000L, 25_600_000L,
+				51_200_000L, 102_400_000L, 204_800_000L, 409_600_000L, 819_200_000L, 1_638_400_000L, 2_000_000_000L,
+				2_000_000_000L);
 	}
 
 	@Test
@@ -62,8 +63,9 @@ class RetryLoopTests {
 	void exhaustedAttemptsCarryTheLastDiagnosis() {
 		assertThatExceptionOfType(ConflictException.class)
 			.isThrownBy(() -> loop(new Fixed(0.5)).run(3, LATER, failing(99)))
-			.withMessage("conflict on 'domain.key3' in process 'shop.run': changed after snapshot version=3, attempts=3 "
-					+ "waited=6ms, run it again on a fresh snapshot")
+			.withMessage(
+					"conflict on 'domain.key3' in process 'shop.run': changed after snapshot version=3, attempts=3 "
+							+ "waited=6ms, run it again on a fresh snapshot")
 			.satisfies((ex) -> {
 				assertThat(ex.attempts()).isEqualTo(3);
 				assertThat(ex.waited()).isEqualTo(Duration.ofMillis(6));
@@ -103,8 +105,7 @@ class RetryLoopTests {
 
 	@Test
 	void settingsThatMakeNoSenseAreRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ConflictSettings(0, Duration.ZERO, Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> new ConflictSettings(0, Duration.ZERO, Duration.ZERO))
 			.withMessage("conflicts need at least one attempt: maxAttempts=0, use 1 or more");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new ConflictSettings(1, Duration.ofMillis(2), Duration.ofMillis(1)))

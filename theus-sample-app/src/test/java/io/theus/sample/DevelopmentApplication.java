@@ -4,8 +4,10 @@ import org.springframework.boot.SpringApplication;
 
 /**
  * Starts the sample for development: with a Kafka broker of its own.
+ *
+ * @since 0.1.0
  */
-final class DevelopmentApplication {
+public final class DevelopmentApplication {
 
 	private DevelopmentApplication() {
 	}

@@ -24,8 +24,8 @@ import io.theus.state.State;
  * @param conflicts how many commits were refused
  * @param retries how many attempts followed a refused commit
  */
-record DemoTotals(int given, int placed, int invoiced, int rejected, int failed, int orderMessages,
-		int invoiceMessages, long duplicates, long executions, long conflicts, long retries) {
+record DemoTotals(int given, int placed, int invoiced, int rejected, int failed, int orderMessages, int invoiceMessages,
+		long duplicates, long executions, long conflicts, long retries) {
 
 	static DemoTotals of(State state, Receiver receiver, DemoCounters counters, int given, int failed) {
 		Map<String, Order> orders = state.getOrDefault(OrderPaths.ORDERS, Map.of());

@@ -11,8 +11,8 @@ import io.theus.sample.order.Order;
 import io.theus.sample.order.OrderPaths;
 
 /**
- * Takes what was ordered from the shelves. Popular goods are where orders meet: two orders
- * that take the same thing at the same time conflict, and one of them runs again.
+ * Takes what was ordered from the shelves. Popular goods are where orders meet: two
+ * orders that take the same thing at the same time conflict, and one of them runs again.
  *
  * @since 0.1.0
  */

@@ -22,9 +22,9 @@ class StarterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "org.springframework.kafka.core.KafkaTemplate",
-			"org.springframework.boot.actuate.endpoint.annotation.Endpoint", "io.micrometer.core.instrument.MeterRegistry",
-			"org.springframework.security.core.Authentication", "jakarta.validation.Validator",
-			"org.springframework.web.bind.annotation.RestController",
+			"org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+			"io.micrometer.core.instrument.MeterRegistry", "org.springframework.security.core.Authentication",
+			"jakarta.validation.Validator", "org.springframework.web.bind.annotation.RestController",
 			"org.springframework.transaction.annotation.Transactional", "org.aspectj.lang.annotation.Aspect" })
 	void starterDoesNotBring(String type) {
 		assertThat(ClassUtils.isPresent(type, getClass().getClassLoader())).isFalse();
