@@ -1,6 +1,7 @@
 package io.theus.sample;
 
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -20,8 +21,7 @@ class DevelopmentKafka {
 	@Bean(destroyMethod = "destroy")
 	EmbeddedKafkaBroker broker() {
 		return new EmbeddedKafkaKraftBroker(1, 4, "orders", "invoices")
-			.brokerProperty("group.initial.rebalance.delay.ms", "0")
-			.brokerProperty("offsets.topic.num.partitions", "1");
+			.brokerProperties(Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
 	}
 
 	@Bean

@@ -1,7 +1,6 @@
 package io.theus.sample.order;
 
 import jakarta.validation.Valid;
-
 import org.springframework.stereotype.Component;
 import org.springframework.validation.annotation.Validated;
 

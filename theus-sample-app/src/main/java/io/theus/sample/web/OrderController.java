@@ -3,7 +3,6 @@ package io.theus.sample.web;
 import java.util.Map;
 
 import jakarta.validation.Valid;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
