@@ -2,6 +2,7 @@ package io.theus.spring.actuate;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,7 +25,7 @@ public final class ProcessCounters implements ProcessListener {
 	@Override
 	public void finished(ProcessExecution execution) {
 		Counters counters = this.byProcess.computeIfAbsent(execution.process().id(), (id) -> new Counters());
-		counters.outcomes.get(execution.outcome()).increment();
+		Objects.requireNonNull(counters.outcomes.get(execution.outcome())).increment();
 		counters.attempts.add(execution.attempts());
 	}
 
