@@ -4,13 +4,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ApplicationContext;
-import org.springframework.stereotype.Component;
 
-import io.theus.InitialState;
-import io.theus.ProcessContext;
-import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxMessage;
 import io.theus.state.State;
@@ -48,44 +43,6 @@ class TheusTestTests {
 	@Test
 	void otherComponentsAreNotThere() {
 		assertThat(this.context.getBeansOfType(Elsewhere.class)).isEmpty();
-	}
-
-	@SpringBootApplication
-	static class Application {
-
-	}
-
-	@Component
-	static class Start implements InitialState {
-
-		@Override
-		public Map<String, ?> content() {
-			return Map.of("domain.counters", Map.of("a", 10));
-		}
-
-	}
-
-	@Component
-	static class Elsewhere {
-
-	}
-
-	@Component
-	static class Counters {
-
-		private final ProcessContext state;
-
-		Counters(ProcessContext state) {
-			this.state = state;
-		}
-
-		@Process(updates = "domain.counters.{name}", sends = "counts")
-		long increment(String name) {
-			this.state.update("domain.counters." + name, Long.class, (count) -> count + 1);
-			this.state.outbox().send("counts", name, "one more");
-			return this.state.get("domain.counters." + name, Long.class);
-		}
-
 	}
 
 }

@@ -1,0 +1,8 @@
+package io.theus.test.spring;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class Elsewhere {
+
+}
