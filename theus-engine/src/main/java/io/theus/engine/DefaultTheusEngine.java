@@ -29,8 +29,8 @@ import io.theus.workflow.Workflows;
 /**
  * The engine: hands each call to the feature that it belongs to.
  */
-// What a process returns is known to its caller only
-@SuppressWarnings("TypeParameterUnusedInFormals")
+// What a process returns, null included, is known to its caller only
+@SuppressWarnings({ "TypeParameterUnusedInFormals", "NullAway" })
 final class DefaultTheusEngine implements TheusEngine {
 
 	private final ProcessContext context = new CurrentContext();

@@ -3,6 +3,7 @@ package io.theus.initial;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ public final class InitialContent {
 		for (int length = 1; length < path.length(); length++) {
 			Node next = Node.map(source);
 			parent.put(path.prefix(length), next);
-			parent = parent.children().get(path.segment(length - 1));
+			parent = Objects.requireNonNull(parent.children().get(path.segment(length - 1)));
 		}
 		parent.put(path, node);
 	}

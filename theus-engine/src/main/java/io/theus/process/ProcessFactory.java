@@ -65,6 +65,9 @@ public final class ProcessFactory {
 		add(spec.define(id, this.zones, this.strict), spec.body(id, new CurrentContext()));
 	}
 
+	// A process may return null, which a body of a generic type cannot say outside of
+	// JSpecify mode
+	@SuppressWarnings("NullAway")
 	private void add(ProcessDefinition process, ProcessBody body) {
 		this.registry.register(process,
 				(values) -> this.runner.execute(process, () -> this.runner.attempt(process, values, body)));

@@ -35,6 +35,9 @@ import io.theus.transaction.Transactions;
  *
  * @since 0.1.0
  */
+// A process may return null, which a body of a generic type cannot say outside of
+// JSpecify mode
+@SuppressWarnings("NullAway")
 public final class ProcessRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessRunner.class);

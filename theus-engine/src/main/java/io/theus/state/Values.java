@@ -210,7 +210,7 @@ public final class Values {
 		for (int i = 0; i < values.length; i++) {
 			Object component = shape.get(rebuilt, i);
 			boolean mutable = component instanceof Collection<?> || component instanceof Map<?, ?>;
-			if (mutable && component != values[i] && !isUnmodifiable(component)) {
+			if (component != null && mutable && component != values[i] && !isUnmodifiable(component)) {
 				throw refused(path.child(shape.names().get(i)), component,
 						"the constructor of the record makes a mutable copy, use List.copyOf and its like there");
 			}
