@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -85,15 +86,25 @@ public final class AsyncExecutor implements AutoCloseable {
 		FutureTask<@Nullable Object> task = new FutureTask<>(
 				() -> result.run(() -> ProcessRunner.within(deadline, call)));
 		result.task = task;
-		result.alarm = this.timer.schedule(() -> {
-			CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), null);
-			if (deadline.expire()
-					&& result.completeExceptionally(new TransactionTimeoutException(origin, deadline.limit()))) {
-				task.cancel(true);
-			}
-		}, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-		this.executor.execute(task);
+		try {
+			result.alarm = this.timer.schedule(() -> expire(process, deadline, result), deadline.remainingNanos(),
+					TimeUnit.NANOSECONDS);
+			this.executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			result.stopAlarm();
+			throw new IllegalStateException(
+					"process '%s' cannot be executed: the engine is closed".formatted(process.id()), ex);
+		}
 		return result;
+	}
+
+	private static void expire(ProcessDefinition process, Deadline deadline, Submitted result) {
+		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), null);
+		if (deadline.expire()
+				&& result.completeExceptionally(new TransactionTimeoutException(origin, deadline.limit()))) {
+			result.interrupt();
+		}
 	}
 
 	/**
@@ -121,19 +132,29 @@ public final class AsyncExecutor implements AutoCloseable {
 			catch (Throwable ex) {
 				completeExceptionally(ex);
 			}
+			stopAlarm();
+			return null;
+		}
+
+		private void stopAlarm() {
 			if (this.alarm != null) {
 				this.alarm.cancel(false);
 			}
-			return null;
 		}
 
 		@Override
 		public boolean cancel(boolean mayInterruptIfRunning) {
 			boolean cancelled = super.cancel(mayInterruptIfRunning);
-			if (cancelled && this.task != null) {
-				this.task.cancel(true);
+			if (cancelled) {
+				interrupt();
 			}
 			return cancelled;
+		}
+
+		private void interrupt() {
+			if (this.task != null) {
+				this.task.cancel(true);
+			}
 		}
 
 	}

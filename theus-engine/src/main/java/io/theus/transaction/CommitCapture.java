@@ -39,6 +39,18 @@ public record CommitCapture<T>(T result, List<Snapshot> commits) {
 		}
 	}
 
+	// Listeners commit on their own account, whatever thread they are called on
+	static void apart(Runnable listeners) {
+		List<Snapshot> commits = COMMITS.get();
+		COMMITS.set(null);
+		try {
+			listeners.run();
+		}
+		finally {
+			COMMITS.set(commits);
+		}
+	}
+
 	static void note(Snapshot snapshot) {
 		List<Snapshot> commits = COMMITS.get();
 		if (commits != null) {

@@ -153,7 +153,7 @@ final class CommitPoint {
 		}
 		CommitCapture.note(next);
 		if (effects) {
-			this.afterCommit.run();
+			CommitCapture.apart(this.afterCommit::run);
 		}
 		return next;
 	}

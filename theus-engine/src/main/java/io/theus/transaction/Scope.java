@@ -1,6 +1,5 @@
 package io.theus.transaction;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,11 +46,11 @@ public final class Scope {
 
 	private final ScopeSettings settings;
 
-	private final List<Path> ownWrites = new ArrayList<>(4);
+	private final OwnWrites ownWrites = new OwnWrites();
 
 	// Where all there is was written in this scope: an append to what others made is a
 	// write, but does not make their elements readable
-	private final List<Path> readable = new ArrayList<>(4);
+	private final OwnWrites readable = new OwnWrites();
 
 	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
 		this.transaction = transaction;
@@ -141,8 +140,8 @@ public final class Scope {
 
 	private void rollbackTo(Savepoint savepoint) {
 		this.transaction.rollbackTo(savepoint.transaction);
-		this.ownWrites.subList(savepoint.ownWrites, this.ownWrites.size()).clear();
-		this.readable.subList(savepoint.readable, this.readable.size()).clear();
+		this.ownWrites.truncate(savepoint.ownWrites);
+		this.readable.truncate(savepoint.readable);
 	}
 
 	/**
@@ -151,12 +150,7 @@ public final class Scope {
 	 * @return the paths of those writes, unmodifiable
 	 */
 	public List<Path> writesMeeting(Path path) {
-		return underLock(() -> {
-			if (this.ownWrites.isEmpty()) {
-				return List.of();
-			}
-			return this.ownWrites.stream().filter((own) -> own.startsWith(path) || path.startsWith(own)).toList();
-		});
+		return underLock(() -> this.ownWrites.meeting(path));
 	}
 
 	/**
@@ -268,12 +262,7 @@ public final class Scope {
 
 	// One's own writes are readable where and below they were made
 	private boolean isOwn(Path path) {
-		for (int i = 0; i < this.readable.size(); i++) {
-			if (path.startsWith(this.readable.get(i))) {
-				return true;
-			}
-		}
-		return false;
+		return this.readable.covers(path);
 	}
 
 	/**
@@ -487,6 +476,11 @@ public final class Scope {
 		if (!this.transaction.isOpen()) {
 			throw new TransactionClosedException("the transaction of %s has ended, use the context of a running one"
 				.formatted(this.transaction.origin()));
+		}
+		if (!this.transaction.isUsableHere()) {
+			throw new TransactionClosedException(
+					"the transaction of %s belongs to another thread, use the context that detach() of a process gives"
+						.formatted(this.transaction.origin()));
 		}
 	}
 

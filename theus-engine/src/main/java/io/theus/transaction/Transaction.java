@@ -47,6 +47,8 @@ final class Transaction {
 
 	private final Deadline deadline;
 
+	private final Thread owner = Thread.currentThread();
+
 	private final AccessLog log = new AccessLog();
 
 	private PersistentMap<Object> working;
@@ -95,6 +97,11 @@ final class Transaction {
 
 	void share() {
 		this.shared = true;
+	}
+
+	// Used by several threads without a lock, a transaction would break silently
+	boolean isUsableHere() {
+		return this.shared || Thread.currentThread() == this.owner;
 	}
 
 	boolean isShared() {
