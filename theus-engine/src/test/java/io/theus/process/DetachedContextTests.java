@@ -1,5 +1,6 @@
 package io.theus.process;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,9 @@ import io.theus.ProcessContext;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.state.State;
 import io.theus.transaction.TransactionClosedException;
+import io.theus.transaction.TransactionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,6 +54,24 @@ class DetachedContextTests {
 		})).build();
 		engine.execute("fork");
 		assertThat(engine.state().version()).isZero();
+	}
+
+	@Test
+	void transactionIsRefusedToOtherThreads() {
+		TheusEngine engine = this.builder.build();
+		engine.transact(TransactionOptions.named("import"), (tx) -> {
+			tx.set("domain.a", 1);
+			State state = engine.state();
+			OtherThreads.run(() -> {
+				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> tx.set("domain.b", 1))
+					.withMessage("the transaction of transaction 'import' belongs to another thread, use the context that "
+							+ "detach() of a process gives");
+				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> tx.get("domain.a"));
+				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> state.get("domain.a"));
+			});
+			return null;
+		});
+		assertThat(engine.state().get("domain")).isEqualTo(Map.of("a", 1));
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import io.theus.transaction.TransactionTimeoutException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class TimeLimitTests {
 
@@ -161,6 +162,14 @@ class TimeLimitTests {
 		assertThat(this.runs).hasValue(1);
 		assertThat(this.executions.get(0).failure())
 			.satisfies((failure) -> assertThat(failure.getClass().getName()).startsWith("io.theus.transaction."));
+	}
+
+	@Test
+	void closedEngineTakesNoAsynchronousExecution() {
+		TheusEngine engine = this.builder.build();
+		engine.close();
+		assertThatIllegalStateException().isThrownBy(() -> engine.executeAsync("slow"))
+			.withMessage("process 'shop.slow' cannot be executed: the engine is closed");
 	}
 
 	@Test
