@@ -7,11 +7,17 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import io.theus.ProcessContext;
 import io.theus.Semantic;
@@ -190,6 +196,26 @@ class AnnotatedProcessesTests {
 				"declare @ProcessDefaults(root = ...) on the class or begin with a layer");
 	}
 
+	@Test
+	void outputsThatNothingCanWriteAreWarnedOf() {
+		Logger logger = (Logger) LoggerFactory.getLogger(AnnotatedProcesses.class);
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		Level level = logger.getLevel();
+		logger.setLevel(Level.WARN);
+		logger.addAppender(appender);
+		try {
+			TheusEngine.builder().processes(new Idle(), new Complete(), new Chat(), new HoldsContext()).build();
+		}
+		finally {
+			logger.detachAppender(appender);
+			logger.setLevel(level);
+		}
+		assertThat(appender.list).extracting(ILoggingEvent::getFormattedMessage)
+			.containsExactly("Process 'idle.run' declares outputs but can write none of them: its class holds no "
+					+ "ProcessContext and its method has no @Output; inject a ProcessContext or annotate what it returns");
+	}
+
 	private static ProcessDefinition only(Object target) {
 		List<ProcessDefinition> all = TheusEngine.builder().processes(target).build().processes().all();
 		assertThat(all).hasSize(1);
@@ -204,6 +230,25 @@ class AnnotatedProcessesTests {
 				assertThat(ex.process()).isEqualTo(process);
 				assertThat(ex.action()).isEqualTo(action);
 			});
+	}
+
+	static class Idle {
+
+		@Process(outputs = "domain.a")
+		void run() {
+		}
+
+	}
+
+	static class HoldsContext {
+
+		private final Optional<ProcessContext> state = Optional.empty();
+
+		@Process(outputs = "domain.a")
+		void run() {
+			this.state.ifPresent((context) -> context.set("domain.a", 1));
+		}
+
 	}
 
 	static class Named {

@@ -272,6 +272,16 @@ class ReturnMappingTests {
 	}
 
 	@Test
+	void containerWrittenInTheBodyIsComparedAsItWas() {
+		twice((state) -> {
+			state.set("domain.x", 1);
+			state.set("domain.y", 1);
+			state.set("domain.order", Map.of("total", 2, "note", "n"));
+			state.set("domain.order.note", "m");
+		}, "domain.order", StateUpdate.merge("domain.order", Map.of("total", 3)));
+	}
+
+	@Test
 	void pathWrittenInTheBodyAndReturnedWithAnEqualValueIsFine() {
 		this.shop.body = (state) -> {
 			state.set("domain.a", new BigDecimal("1.0"));

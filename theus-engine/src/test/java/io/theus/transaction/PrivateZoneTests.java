@@ -16,6 +16,7 @@ import io.theus.state.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PrivateZoneTests {
 
@@ -110,6 +111,15 @@ class PrivateZoneTests {
 		assertThat(this.engine.state().get("domain.user.internal_pin")).isEqualTo(4712);
 		assertThat(this.engine.metaLog().entries()).last()
 			.satisfies((commit) -> assertThat(commit.origin()).hasToString("edit 'by hand'"));
+	}
+
+	@Test
+	void editNeedsAReason() {
+		for (String reason : List.of("", " ", "\t\n")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.engine.edit(reason, (tx) -> tx.set("domain.a", 1)))
+				.withMessage("an edit needs a reason: reason='', say why the state is changed by hand");
+		}
+		assertThat(this.engine.state().version()).isEqualTo(1);
 	}
 
 	@Test
