@@ -3,6 +3,7 @@ package io.theus.state;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -119,6 +120,20 @@ class StateTests {
 		assertThat(before.get("domain.b.y.z")).isEqualTo(1);
 		write((tx) -> tx.set("domain.r.name", "m"));
 		assertThat(this.engine.state().get("domain.r.list")).isSameAs(before.get("domain.r.list"));
+	}
+
+	@Test
+	void equalWriteBesideAChangeKeepsTheStoredObject() {
+		write((tx) -> tx.set("domain", Map.of("list", List.of(1), "map", Map.of("x", 1), "n", 1)));
+		State before = this.engine.state();
+		write((tx) -> {
+			tx.set("domain.list", new ArrayList<>(List.of(1)));
+			tx.set("domain.map", new HashMap<>(Map.of("x", 1)));
+			tx.set("domain.n", 2);
+		});
+		assertThat(this.engine.state().get("domain.list")).isSameAs(before.get("domain.list"));
+		assertThat(this.engine.state().get("domain.map")).isSameAs(before.get("domain.map"));
+		assertThat(this.engine.state().version()).isEqualTo(2);
 	}
 
 	@Test

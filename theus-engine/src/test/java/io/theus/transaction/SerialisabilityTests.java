@@ -28,7 +28,7 @@ class SerialisabilityTests {
 
 	private static final int THREADS = 6;
 
-	private static final int TRANSACTIONS = 1500;
+	private static final int TRANSACTIONS = 3000;
 
 	private static final int KEYS = 4;
 
