@@ -64,8 +64,9 @@ class DetachedContextTests {
 			State state = engine.state();
 			OtherThreads.run(() -> {
 				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> tx.set("domain.b", 1))
-					.withMessage("the transaction of transaction 'import' belongs to another thread, use the context that "
-							+ "detach() of a process gives");
+					.withMessage(
+							"the transaction of transaction 'import' belongs to another thread, use the context that "
+									+ "detach() of a process gives");
 				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> tx.get("domain.a"));
 				assertThatExceptionOfType(TransactionClosedException.class).isThrownBy(() -> state.get("domain.a"));
 			});

@@ -34,9 +34,7 @@ class OwnWritesTests {
 			assertThat(writes.covers(asked)).as("seed=%d %s in %s", seed, asked, expected)
 				.isEqualTo(expected.stream().anyMatch(asked::startsWith));
 			assertThat(writes.meeting(asked)).as("seed=%d %s", seed, asked)
-				.isEqualTo(expected.stream()
-					.filter((own) -> own.startsWith(asked) || asked.startsWith(own))
-					.toList());
+				.isEqualTo(expected.stream().filter((own) -> own.startsWith(asked) || asked.startsWith(own)).toList());
 		}
 	}
 

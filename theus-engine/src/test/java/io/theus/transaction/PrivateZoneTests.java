@@ -116,7 +116,8 @@ class PrivateZoneTests {
 	@Test
 	void editNeedsAReason() {
 		for (String reason : List.of("", " ", "\t\n")) {
-			assertThatIllegalArgumentException().isThrownBy(() -> this.engine.edit(reason, (tx) -> tx.set("domain.a", 1)))
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.engine.edit(reason, (tx) -> tx.set("domain.a", 1)))
 				.withMessage("an edit needs a reason: reason='', say why the state is changed by hand");
 		}
 		assertThat(this.engine.state().version()).isEqualTo(1);
