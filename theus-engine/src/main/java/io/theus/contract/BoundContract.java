@@ -1,5 +1,6 @@
 package io.theus.contract;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.theus.Semantic;
@@ -55,7 +56,7 @@ public final class BoundContract implements AccessGuard {
 	 * @return patterns without placeholders, unmodifiable
 	 */
 	public List<PathPattern> outputs() {
-		return this.outputs.patterns();
+		return Collections.unmodifiableList(this.outputs.patterns());
 	}
 
 	/**
@@ -86,9 +87,10 @@ public final class BoundContract implements AccessGuard {
 	@Override
 	public void checkRead(Path path, Zone zone, ReadScope scope) {
 		boolean strict = this.contract.spec().strict();
-		Firewall.readRefusal(this.semantic, zone, strict).ifPresent((reason) -> {
+		String reason = Firewall.readRefusal(this.semantic, zone, strict);
+		if (reason != null) {
 			throw refused("read of", path.toString(), reason, "declare semantic = GUIDE");
-		});
+		}
 		int declared = this.inputs.covering(path, scope);
 		this.contract.use().read(declared, path);
 		if (strict && declared < 0) {
@@ -99,7 +101,7 @@ public final class BoundContract implements AccessGuard {
 	@Override
 	public boolean seesKeys(Path path, Zone zone) {
 		return this.inputs.covering(path, ReadScope.KEYS) >= 0
-				&& Firewall.readRefusal(this.semantic, zone, this.contract.spec().strict()).isEmpty();
+				&& Firewall.readRefusal(this.semantic, zone, this.contract.spec().strict()) == null;
 	}
 
 	@Override
@@ -114,9 +116,10 @@ public final class BoundContract implements AccessGuard {
 
 	@Override
 	public void checkPart(Path path, Zone zone, Right right) {
-		Firewall.refusal(this.semantic, zone, this.returning).ifPresent((reason) -> {
+		String reason = Firewall.refusal(this.semantic, zone, this.returning);
+		if (reason != null) {
 			throw refused("write to", path.toString(), reason, "change the semantic or do not write");
-		});
+		}
 	}
 
 	@Override

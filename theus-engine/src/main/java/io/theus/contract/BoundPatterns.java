@@ -2,11 +2,12 @@ package io.theus.contract;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
+import io.theus.path.PlaceholderValues;
 
 /**
  * The patterns of one call, each of which knows the declared pattern that it comes from.
@@ -31,19 +32,28 @@ final class BoundPatterns {
 		return new BoundPatterns(declared, origins);
 	}
 
-	static BoundPatterns narrow(List<PathPattern> declared, Function<String, List<String>> binding) {
-		List<PathPattern> patterns = new ArrayList<>(declared.size());
-		int[] origins = new int[declared.size()];
-		for (int i = 0; i < declared.size(); i++) {
-			for (PathPattern narrowed : declared.get(i).narrow(binding)) {
-				if (patterns.size() == origins.length) {
-					origins = Arrays.copyOf(origins, 2 * origins.length);
-				}
-				origins[patterns.size()] = i;
-				patterns.add(narrowed);
+	// These are the declared ones
+	BoundPatterns narrow(PlaceholderValues values) {
+		PathPattern[] narrowed = new PathPattern[this.patterns.size()];
+		for (int i = 0; i < narrowed.length; i++) {
+			PathPattern single = this.patterns.get(i).narrowToOne(values);
+			if (single == null) {
+				return narrowToMany(values);
 			}
+			narrowed[i] = single;
 		}
-		return new BoundPatterns(patterns, origins);
+		return new BoundPatterns(Arrays.asList(narrowed), this.origins);
+	}
+
+	private BoundPatterns narrowToMany(PlaceholderValues values) {
+		List<PathPattern> narrowed = new ArrayList<>();
+		List<Integer> from = new ArrayList<>();
+		for (int i = 0; i < this.patterns.size(); i++) {
+			List<PathPattern> bound = this.patterns.get(i).narrow(values);
+			narrowed.addAll(bound);
+			from.addAll(Collections.nCopies(bound.size(), i));
+		}
+		return new BoundPatterns(narrowed, from.stream().mapToInt(Integer::intValue).toArray());
 	}
 
 	List<PathPattern> patterns() {

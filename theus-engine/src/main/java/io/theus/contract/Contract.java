@@ -1,11 +1,11 @@
 package io.theus.contract;
 
 import java.util.List;
-import java.util.function.Function;
 
 import io.theus.Semantic;
 import io.theus.path.InvalidTopicException;
 import io.theus.path.PathPattern;
+import io.theus.path.PlaceholderValues;
 import io.theus.path.TopicPattern;
 import io.theus.path.Zones;
 
@@ -64,15 +64,14 @@ public final class Contract {
 
 	/**
 	 * Narrow the contract to one call.
-	 * @param binding gives the literal segments for a placeholder's name
+	 * @param values what the placeholders stand for
 	 * @return the contract of the call
 	 */
-	public BoundContract bind(Function<String, List<String>> binding) {
+	public BoundContract bind(PlaceholderValues values) {
 		if (!this.narrowing) {
 			return new BoundContract(this, this.boundInputs, this.boundOutputs);
 		}
-		return new BoundContract(this, BoundPatterns.narrow(this.inputs, binding),
-				BoundPatterns.narrow(this.outputs, binding));
+		return new BoundContract(this, this.boundInputs.narrow(values), this.boundOutputs.narrow(values));
 	}
 
 	private static List<TopicPattern> topics(String attribute, List<String> texts, ContractSpec spec) {

@@ -101,11 +101,12 @@ final class ContractCompiler {
 							zone.rights()),
 					(zone == Zone.SIGNAL) ? "declare the topic in emits" : "remove it from outputs and updates");
 		}
-		Firewall.refusal(this.spec.semantic(), zone, true).ifPresent((reason) -> {
+		String reason = Firewall.refusal(this.spec.semantic(), zone, true);
+		if (reason != null) {
 			throw new InvalidContractException(this.spec.process(),
 					"output '%s' lies in zone %s: %s".formatted(pattern, zone, reason),
 					"change the semantic or remove it from outputs and updates");
-		});
+		}
 	}
 
 	private void checkSemantic() {

@@ -68,11 +68,12 @@ public final class ContractUse {
 	}
 
 	private static void note(int declared, Path path, boolean[] used, Set<String> missing) {
-		if (declared >= 0) {
-			used[declared] = true;
-		}
-		else {
+		if (declared < 0) {
 			add(path.toString(), missing);
+		}
+		// A write where there is nothing to say would only take the line from other cores
+		else if (!used[declared]) {
+			used[declared] = true;
 		}
 	}
 

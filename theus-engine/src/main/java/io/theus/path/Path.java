@@ -40,14 +40,22 @@ public final class Path implements Comparable<Path> {
 
 	private final String[] segments;
 
-	private final String text;
-
 	private final int hash;
 
-	private Path(String[] segments, String text) {
+	/**
+	 * Made when it is asked for, because most paths never are. Racing threads may make it
+	 * twice, which is harmless because text is immutable.
+	 */
+	private @Nullable String text;
+
+	private Path(String[] segments, int hash, @Nullable String text) {
 		this.segments = segments;
+		this.hash = hash;
 		this.text = text;
-		this.hash = Arrays.hashCode(segments);
+	}
+
+	static Path ofSegments(String[] segments) {
+		return new Path(segments, Arrays.hashCode(segments), null);
 	}
 
 	/**
@@ -59,7 +67,7 @@ public final class Path implements Comparable<Path> {
 	public static Path parse(String text) {
 		int slot = slot(text);
 		Path cached = CACHE.get(slot);
-		if (cached != null && cached.text.equals(text)) {
+		if (cached != null && text.equals(cached.text)) {
 			return cached;
 		}
 		Path parsed = parseText(text);
@@ -84,7 +92,7 @@ public final class Path implements Comparable<Path> {
 			segments[i] = token.text();
 		}
 		checkRoot("path", text, segments[0]);
-		return new Path(segments, text);
+		return new Path(segments, Arrays.hashCode(segments), text);
 	}
 
 	static void checkRoot(String kind, String text, String root) {
@@ -118,18 +126,15 @@ public final class Path implements Comparable<Path> {
 	 * @throws InvalidPathException if the key is null, empty or of another type
 	 */
 	public Path child(@Nullable Object key) {
-		return child(literal(this.text, key));
-	}
-
-	private static String literal(String prefix, @Nullable Object segment) {
-		String text = Segments.textOf(segment);
-		if (text == null) {
-			throw noKey(prefix, segment);
+		String segment = Segments.textOf(key);
+		if (segment == null) {
+			throw noKey(key);
 		}
-		return text;
+		return child(segment);
 	}
 
-	private static InvalidPathException noKey(String prefix, @Nullable Object segment) {
+	private InvalidPathException noKey(@Nullable Object segment) {
+		String prefix = toString();
 		return new InvalidPathException("path", prefix, prefix.length(),
 				"the segment '" + segment + "' of type " + ((segment != null) ? segment.getClass().getName() : "null")
 						+ " cannot be a key, use non-empty text, an integer, an enum or a "
@@ -144,11 +149,12 @@ public final class Path implements Comparable<Path> {
 	 */
 	public Path child(String segment) {
 		if (segment.isEmpty()) {
-			throw noKey(this.text, segment);
+			throw noKey(segment);
 		}
 		String[] longer = Arrays.copyOf(this.segments, this.segments.length + 1);
 		longer[this.segments.length] = segment;
-		return new Path(longer, render(this.text, segment));
+		// As Arrays.hashCode does it
+		return new Path(longer, 31 * this.hash + segment.hashCode(), null);
 	}
 
 	private static String render(String prefix, String segment) {
@@ -168,12 +174,7 @@ public final class Path implements Comparable<Path> {
 		if (length == this.segments.length) {
 			return this;
 		}
-		String[] shorter = Arrays.copyOf(this.segments, length);
-		String prefix = shorter[0];
-		for (int i = 1; i < length; i++) {
-			prefix = render(prefix, shorter[i]);
-		}
-		return new Path(shorter, prefix);
+		return ofSegments(Arrays.copyOf(this.segments, length));
 	}
 
 	/**
@@ -257,7 +258,15 @@ public final class Path implements Comparable<Path> {
 	 */
 	@Override
 	public String toString() {
-		return this.text;
+		String rendered = this.text;
+		if (rendered == null) {
+			rendered = this.segments[0];
+			for (int i = 1; i < this.segments.length; i++) {
+				rendered = render(rendered, this.segments[i]);
+			}
+			this.text = rendered;
+		}
+		return rendered;
 	}
 
 }

@@ -3,7 +3,6 @@ package io.theus.path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,36 @@ public final class PathPattern {
 
 	private final int placeholders;
 
+	private final boolean wildcards;
+
+	// The kinds when all placeholders are bound
+	private final byte[] boundKinds;
+
 	private PathPattern(String text, byte[] kinds, String[] names) {
 		this.text = text;
 		this.kinds = kinds;
 		this.names = names;
 		this.firstDeep = indexOf(kinds, DEEP);
+		this.boundKinds = kinds.clone();
 		int count = 0;
-		for (byte kind : kinds) {
-			count += (kind == PLACEHOLDER) ? 1 : 0;
+		for (int i = 0; i < kinds.length; i++) {
+			if (kinds[i] == PLACEHOLDER) {
+				this.boundKinds[i] = LITERAL;
+				count++;
+			}
 		}
 		this.placeholders = count;
+		this.wildcards = this.firstDeep >= 0 || indexOf(kinds, ANY) >= 0;
+	}
+
+	private PathPattern(PathPattern declared, String[] bound) {
+		this.text = declared.text;
+		this.kinds = declared.boundKinds;
+		this.names = bound;
+		this.firstDeep = declared.firstDeep;
+		this.boundKinds = declared.boundKinds;
+		this.placeholders = 0;
+		this.wildcards = declared.wildcards;
 	}
 
 	private static int indexOf(byte[] kinds, byte wanted) {
@@ -179,7 +198,7 @@ public final class PathPattern {
 	 * @return whether keys and size of the node are within the pattern
 	 */
 	public boolean coversKeysOf(Path path) {
-		return covers(path) || matchesBefore(path, 0, 0, false);
+		return covers(path) || (this.wildcards && matchesBefore(path, 0, 0, false));
 	}
 
 	/**
@@ -190,7 +209,7 @@ public final class PathPattern {
 	 * @return whether the whole content of the node is within the pattern
 	 */
 	public boolean coversChildrenOf(Path path) {
-		return covers(path) || matchesBefore(path, 0, 0, true);
+		return covers(path) || (this.wildcards && matchesBefore(path, 0, 0, true));
 	}
 
 	private boolean matchesBefore(Path path, int index, int position, boolean lastOnly) {
@@ -272,35 +291,55 @@ public final class PathPattern {
 	/**
 	 * Bind every placeholder to literal segments. A placeholder with several values gives
 	 * one pattern for each; with none the pattern stands for no place at all.
-	 * @param binding gives the literal segments for a placeholder's name
+	 * @param values what the placeholders stand for
 	 * @return the patterns without placeholders, this pattern itself if it has none
 	 */
-	public List<PathPattern> narrow(Function<String, List<String>> binding) {
-		if (this.placeholders == 0) {
-			return List.of(this);
+	public List<PathPattern> narrow(PlaceholderValues values) {
+		PathPattern single = narrowToOne(values);
+		if (single != null) {
+			return List.of(single);
 		}
-		List<PathPattern> narrowed = new ArrayList<>(2);
-		narrow(binding, 0, this.names, narrowed);
+		List<PathPattern> narrowed = new ArrayList<>();
+		narrow(values, 0, this.names, narrowed);
 		return narrowed;
 	}
 
-	private void narrow(Function<String, List<String>> binding, int from, String[] bound, List<PathPattern> into) {
+	/**
+	 * Bind every placeholder to one literal segment.
+	 * @param values what the placeholders stand for
+	 * @return the pattern without placeholders, this pattern itself if it has none,
+	 * {@code null} if a placeholder stands for a collection
+	 */
+	public @Nullable PathPattern narrowToOne(PlaceholderValues values) {
+		if (this.placeholders == 0) {
+			return this;
+		}
+		String[] bound = this.names.clone();
+		for (int i = 0; i < bound.length; i++) {
+			if (this.kinds[i] == PLACEHOLDER) {
+				String segment = values.segment(bound[i]);
+				if (segment == null) {
+					return null;
+				}
+				bound[i] = segment;
+			}
+		}
+		return new PathPattern(this, bound);
+	}
+
+	private void narrow(PlaceholderValues values, int from, String[] bound, List<PathPattern> into) {
 		int index = from;
 		while (index < this.kinds.length && this.kinds[index] != PLACEHOLDER) {
 			index++;
 		}
 		if (index == this.kinds.length) {
-			byte[] literal = this.kinds.clone();
-			for (int i = 0; i < literal.length; i++) {
-				literal[i] = (literal[i] == PLACEHOLDER) ? LITERAL : literal[i];
-			}
-			into.add(new PathPattern(this.text, literal, bound));
+			into.add(new PathPattern(this, bound));
 			return;
 		}
-		for (String value : binding.apply(this.names[index])) {
+		for (String value : values.segments(this.names[index])) {
 			String[] next = bound.clone();
 			next[index] = value;
-			narrow(binding, index + 1, next, into);
+			narrow(values, index + 1, next, into);
 		}
 	}
 
@@ -326,11 +365,7 @@ public final class PathPattern {
 		if (!isLiteral()) {
 			throw new IllegalStateException("pattern '" + this.text + "' names more than one path");
 		}
-		Path path = Path.parse(this.names[0]);
-		for (int i = 1; i < this.names.length; i++) {
-			path = path.child(this.names[i]);
-		}
-		return path;
+		return Path.ofSegments(this.names);
 	}
 
 	// A path that this pattern matches, with an arbitrary key for each single segment and

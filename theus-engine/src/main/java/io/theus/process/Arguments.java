@@ -32,8 +32,8 @@ final class Arguments {
 	}
 
 	static @Nullable Object[] positional(ProcessDefinition process, @Nullable Object[] given) {
-		List<String> names = names(process);
-		if (given.length != names.size()) {
+		if (given.length != process.arguments().size()) {
+			List<String> names = names(process);
 			String subject = (given.length < names.size()) ? names.get(given.length) : "#" + (names.size() + 1);
 			throw new InvalidArgumentException(process.id(), subject,
 					"the process takes other arguments, expected=%s given=%d".formatted(names, given.length));

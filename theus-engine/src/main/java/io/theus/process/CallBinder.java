@@ -1,12 +1,14 @@
 package io.theus.process;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import io.theus.contract.InvalidContractException;
 import io.theus.contract.ReadScope;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
+import io.theus.path.PlaceholderValues;
 import io.theus.path.Segments;
 import io.theus.state.NoSuchPathException;
 import io.theus.state.RecordShape;
@@ -31,11 +34,22 @@ final class CallBinder {
 
 	private final ProcessDefinition process;
 
-	private final List<Integer> inputOrder;
+	private final int[] inputOrder;
+
+	// By name of placeholder: looked up in each call
+	private final Map<String, Source> sources = new HashMap<>();
 
 	CallBinder(ProcessDefinition process) {
 		this.process = process;
-		this.inputOrder = inputOrder(process);
+		this.inputOrder = inputOrder(process).stream().mapToInt(Integer::intValue).toArray();
+		Stream.concat(process.contract().inputs().stream(), process.contract().outputs().stream())
+			.flatMap((pattern) -> pattern.placeholders().stream())
+			.forEach((placeholder) -> this.sources.computeIfAbsent(placeholder, this::source));
+	}
+
+	private Source source(String placeholder) {
+		String[] names = placeholder.split("\\.", -1);
+		return new Source(indexOf(names[0]), Arrays.copyOfRange(names, 1, names.length));
 	}
 
 	// An input may be named by the path of another one, which is then read before it
@@ -67,10 +81,10 @@ final class CallBinder {
 		return pattern != null && pattern.placeholders()
 			.stream()
 			.anyMatch((placeholder) -> waiting.stream()
-				.anyMatch((index) -> parameters.get(index).name().equals(source(placeholder))));
+				.anyMatch((index) -> parameters.get(index).name().equals(firstName(placeholder))));
 	}
 
-	private static String source(String placeholder) {
+	private static String firstName(String placeholder) {
 		int dot = placeholder.indexOf('.');
 		return (dot < 0) ? placeholder : placeholder.substring(0, dot);
 	}
@@ -91,19 +105,19 @@ final class CallBinder {
 				values[i] = context;
 			}
 		}
-		List<Path> inputs = new ArrayList<>(this.inputOrder.size());
+		List<Path> inputs = (this.inputOrder.length > 0) ? new ArrayList<>(this.inputOrder.length) : List.of();
 		for (int index : this.inputOrder) {
 			Path path = inputPath(parameters.get(index), values);
 			inputs.add(path);
 			values[index] = readInput(parameters.get(index), path, scope);
 		}
-		Function<String, List<String>> binding = (placeholder) -> segments(placeholder, values);
-		return new Call(this.process.contract().bind(binding), values, inputs, binding);
+		CallValues placeholders = new CallValues(values);
+		return new Call(this.process.contract().bind(placeholders), values, inputs, placeholders);
 	}
 
 	private Path inputPath(Parameter parameter, @Nullable Object[] values) {
 		PathPattern pattern = Objects.requireNonNull(parameter.input());
-		List<PathPattern> narrowed = pattern.narrow((placeholder) -> segments(placeholder, values));
+		List<PathPattern> narrowed = pattern.narrow(new CallValues(values));
 		if (narrowed.size() != 1) {
 			throw new InvalidArgumentException(this.process.id(), parameter.name(),
 					"input '%s' names %d paths in this call, pass just one value".formatted(pattern, narrowed.size()));
@@ -128,31 +142,6 @@ final class CallBinder {
 
 	private static boolean isOptional(Parameter parameter) {
 		return parameter.type().getTypeName().startsWith(Optional.class.getName());
-	}
-
-	/**
-	 * Return the literal segments that a placeholder stands for in a call.
-	 * @param placeholder its name, such as {@code cmd.orderId}
-	 * @param values the values of all parameters
-	 * @return one segment, or one for each element of a collection
-	 */
-	private List<String> segments(String placeholder, @Nullable Object[] values) {
-		int end = placeholder.indexOf('.');
-		Object value = values[indexOf((end < 0) ? placeholder : placeholder.substring(0, end))];
-		while (end >= 0) {
-			int begin = end + 1;
-			end = placeholder.indexOf('.', begin);
-			value = component(placeholder, value,
-					(end < 0) ? placeholder.substring(begin) : placeholder.substring(begin, end));
-		}
-		if (value instanceof Collection<?> elements) {
-			List<String> segments = new ArrayList<>(elements.size());
-			for (Object element : elements) {
-				segments.add(segment(placeholder, element));
-			}
-			return segments;
-		}
-		return List.of(segment(placeholder, value));
 	}
 
 	private int indexOf(String name) {
@@ -196,6 +185,65 @@ final class CallBinder {
 	}
 
 	/**
+	 * What the placeholders stand for in a call, found in the values of its parameters.
+	 */
+	private final class CallValues implements PlaceholderValues {
+
+		private final @Nullable Object[] values;
+
+		CallValues(@Nullable Object[] values) {
+			this.values = values;
+		}
+
+		@Override
+		public List<String> segments(String placeholder) {
+			Object value = value(placeholder);
+			if (!(value instanceof Collection<?> elements)) {
+				return List.of(CallBinder.this.segment(placeholder, value));
+			}
+			List<String> segments = new ArrayList<>(elements.size());
+			for (Object element : elements) {
+				segments.add(CallBinder.this.segment(placeholder, element));
+			}
+			return segments;
+		}
+
+		@Override
+		public @Nullable String segment(String placeholder) {
+			Object value = value(placeholder);
+			// Text first: whether it is a collection takes longer to see
+			boolean several = !(value instanceof String) && value instanceof Collection<?>;
+			return several ? null : CallBinder.this.segment(placeholder, value);
+		}
+
+		private @Nullable Object value(String placeholder) {
+			Source source = Objects.requireNonNull(CallBinder.this.sources.get(placeholder));
+			Object value = this.values[source.parameter];
+			for (String component : source.components) {
+				value = component(placeholder, value, component);
+			}
+			return value;
+		}
+
+	}
+
+	/**
+	 * Where the value of a placeholder comes from.
+	 */
+	private static final class Source {
+
+		private final int parameter;
+
+		private final String[] components;
+
+		Source(int parameter, String[] components) {
+			this.parameter = parameter;
+			this.components = components;
+		}
+
+	}
+
+	/**
 	 * A bound call.
 	 */
 	static final class Call {
@@ -206,14 +254,13 @@ final class CallBinder {
 
 		private final List<Path> inputs;
 
-		private final Function<String, List<String>> binding;
+		private final PlaceholderValues placeholders;
 
-		Call(BoundContract contract, @Nullable Object[] values, List<Path> inputs,
-				Function<String, List<String>> binding) {
+		Call(BoundContract contract, @Nullable Object[] values, List<Path> inputs, PlaceholderValues placeholders) {
 			this.contract = contract;
 			this.values = values;
 			this.inputs = inputs;
-			this.binding = binding;
+			this.placeholders = placeholders;
 		}
 
 		// The contract narrowed to the call
@@ -231,9 +278,9 @@ final class CallBinder {
 			return this.inputs;
 		}
 
-		// Gives the literal segments for a placeholder's name
-		Function<String, List<String>> binding() {
-			return this.binding;
+		// What the placeholders of the contract stand for
+		PlaceholderValues placeholders() {
+			return this.placeholders;
 		}
 
 	}

@@ -17,6 +17,7 @@ import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
 import io.theus.error.TheusException;
+import io.theus.path.Path;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
 import io.theus.transaction.ConflictException;
@@ -84,7 +85,7 @@ public final class ProcessRunner {
 			return call.run();
 		}
 		Execution execution = new Execution(process, nextId(), deadline(process));
-		long start = System.nanoTime();
+		long start = this.listeners.isEmpty() ? 0 : System.nanoTime();
 		try {
 			Object result = repeat(execution, call);
 			finished(execution, ProcessOutcome.COMMITTED, start, null);
@@ -212,11 +213,16 @@ public final class ProcessRunner {
 		Scope guarded = scope.under(contract);
 		// An input is a read like any other, which could not be checked before it was
 		// bound
-		call.inputs().forEach((path) -> guarded.read(path, ReadScope.VALUE));
+		for (Path path : call.inputs()) {
+			guarded.read(path, ReadScope.VALUE);
+		}
 		Object result = unbound.in(guarded).run(() -> body.call(call.values()));
-		process.returnMapping()
-			.apply(new ReturnMapping.Target(process, guarded, scope.under(contract.forReturn()), this.transactions,
-					contract.outputs(), call.binding()), result);
+		// No value, no element and no component: each leaves its output alone
+		if (result != null && process.returnMapping() != ReturnMapping.NONE) {
+			process.returnMapping()
+				.apply(new ReturnMapping.Target(process, guarded, scope.under(contract.forReturn()), this.transactions,
+						contract.outputs(), call.placeholders()), result);
+		}
 		return result;
 	}
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,7 @@ import io.theus.StateUpdate;
 import io.theus.error.Suggestions;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
+import io.theus.path.PlaceholderValues;
 import io.theus.state.RecordShape;
 import io.theus.state.StateTree;
 import io.theus.transaction.Scope;
@@ -42,10 +42,10 @@ sealed interface ReturnMapping {
 	 * @param scope writes under the rules for returned values
 	 * @param transactions answers what has changed since a version
 	 * @param outputs the outputs of the call, without placeholders
-	 * @param binding the values of placeholders in this call
+	 * @param placeholders what the placeholders stand for in this call
 	 */
 	record Target(ProcessDefinition process, Scope body, Scope scope, Transactions transactions,
-			List<PathPattern> outputs, Function<String, List<String>> binding) {
+			List<PathPattern> outputs, PlaceholderValues placeholders) {
 
 		void store(Path path, @Nullable Object value) {
 			write(path, () -> this.scope.set(path, value));
@@ -68,7 +68,7 @@ sealed interface ReturnMapping {
 		}
 
 		Path path(PathPattern pattern) {
-			List<PathPattern> bound = pattern.narrow(this.binding);
+			List<PathPattern> bound = pattern.narrow(this.placeholders);
 			if (bound.size() != 1) {
 				throw new InvalidReturnException(this.process.id(),
 						"output '%s' names %d paths in this call, let it name one".formatted(pattern, bound.size()));

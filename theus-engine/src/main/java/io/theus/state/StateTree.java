@@ -131,6 +131,10 @@ public final class StateTree {
 			return PersistentMap.empty().with(segment, put(ABSENT, path, depth + 1, value, edit), edit);
 		}
 		Object node = persistent(stored);
+		if (node instanceof PersistentMap<?> map && depth == path.length() - 1) {
+			Object changed = StateTree.<Object>cast(map).with(segment, value, edit);
+			return (changed == map) ? stored : changed;
+		}
 		Object child = child(node, segment);
 		if (node instanceof PersistentMap<?> map) {
 			Object changed = put(child, path, depth + 1, value, edit);

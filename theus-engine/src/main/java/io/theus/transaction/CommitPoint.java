@@ -58,7 +58,7 @@ final class CommitPoint {
 
 	private final AfterCommit afterCommit;
 
-	private final List<CommitRule> rules;
+	private final CommitRule[] rules;
 
 	private final Zones zones;
 
@@ -75,7 +75,7 @@ final class CommitPoint {
 		this.history.add(this.head);
 		this.outbox = outbox;
 		this.afterCommit = afterCommit;
-		this.rules = List.copyOf(rules);
+		this.rules = rules.toArray(CommitRule[]::new);
 		this.zones = zones;
 		this.clock = clock;
 		this.metaLog = metaLog;

@@ -19,7 +19,8 @@ final class OwnWrites {
 
 	private static final int LINEAR = 16;
 
-	private final List<Path> paths = new ArrayList<>(4);
+	// Shared as long as it is empty: most scopes see no write
+	private List<Path> paths = List.of();
 
 	private @Nullable Set<Path> index;
 
@@ -34,6 +35,9 @@ final class OwnWrites {
 		}
 		else if (this.paths.contains(path)) {
 			return;
+		}
+		if (this.paths.isEmpty()) {
+			this.paths = new ArrayList<>(4);
 		}
 		this.paths.add(path);
 		this.shortest = Math.min(this.shortest, path.length());

@@ -63,21 +63,33 @@ public final class RetryLoop {
 	 * @throws Throwable what an attempt threw for another reason, unchanged
 	 */
 	public <T> T run(int maxAttempts, Deadline deadline, Attempt<T> attempt) throws Throwable {
+		try {
+			return attempt.run(1);
+		}
+		catch (ConflictException ex) {
+			return repeat(maxAttempts, deadline, attempt, ex);
+		}
+	}
+
+	// Most executions commit at once and shall not pay for a template
+	private <T> T repeat(int maxAttempts, Deadline deadline, Attempt<T> attempt, ConflictException first)
+			throws Throwable {
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryPolicy(new SimpleRetryPolicy(maxAttempts, Map.of(ConflictException.class, true)));
 		Waits waits = new Waits(deadline);
 		template.setBackOffPolicy(waits);
 		try {
-			return template.execute((RetryCallback<T, Throwable>) (context) -> attempt(context, waits, attempt));
+			return template.execute((RetryCallback<T, Throwable>) (context) -> {
+				waits.attempts = context.getRetryCount() + 1;
+				if (waits.attempts == 1) {
+					throw first;
+				}
+				return attempt.run(waits.attempts);
+			});
 		}
 		catch (ConflictException ex) {
 			throw new ConflictException(ex.conflict(), waits.attempts, Duration.ofNanos(waits.waited));
 		}
-	}
-
-	private static <T> T attempt(RetryContext context, Waits waits, Attempt<T> attempt) throws Throwable {
-		waits.attempts = context.getRetryCount() + 1;
-		return attempt.run(waits.attempts);
 	}
 
 	private long delay(int conflicts) {

@@ -276,11 +276,12 @@ public final class Scope {
 
 	private void doSet(Path path, @Nullable Object value) {
 		checkOpen();
+		Object before = this.transaction.peek(path);
 		if (!path.isIn(Layer.LOCAL)) {
 			checkWrite(path, Right.UPDATE);
-			checkParts(path, this.transaction.peek(path), value);
+			checkParts(path, before, value);
 		}
-		this.transaction.put(path, value);
+		this.transaction.put(path, before, value);
 		this.ownWrites.add(path);
 		this.readable.add(path);
 	}
@@ -382,7 +383,7 @@ public final class Scope {
 			Object accepted = this.settings.values().acceptElement(path, element);
 			Object before = this.transaction.peek(path);
 			if (path.isIn(Layer.LOCAL)) {
-				this.transaction.put(path, Transaction.withElement(path, before, accepted));
+				this.transaction.put(path, before, Transaction.withElement(path, before, accepted));
 				return;
 			}
 			checkWrite(path, Right.APPEND);
@@ -397,7 +398,7 @@ public final class Scope {
 				// The first element decides on the collection, unless the schema wants a
 				// set
 				boolean first = before == StateTree.ABSENT;
-				this.transaction.put(path, first ? this.settings.values().accept(path, after) : after);
+				this.transaction.put(path, before, first ? this.settings.values().accept(path, after) : after);
 			}
 			this.ownWrites.add(path);
 			if (before == StateTree.ABSENT) {

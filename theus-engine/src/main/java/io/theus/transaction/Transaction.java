@@ -131,7 +131,16 @@ final class Transaction {
 
 	// What is stored there now, without depending on it
 	@Nullable Object peek(Path path) {
-		return StateTree.find(path.isIn(Layer.LOCAL) ? this.local : this.working, path);
+		if (path.isIn(Layer.LOCAL)) {
+			return StateTree.find(this.local, path);
+		}
+		// Until the first write, what was read is what is there
+		int position = isUnchanged() ? this.log.find(path) : -1;
+		return (position >= 0) ? this.log.observed(position) : StateTree.find(this.working, path);
+	}
+
+	private boolean isUnchanged() {
+		return this.working == this.base.root();
 	}
 
 	private void note(Path path, @Nullable Object current, int use) {
@@ -141,8 +150,7 @@ final class Transaction {
 			return;
 		}
 		noteLists(path);
-		boolean unchanged = this.working == this.base.root();
-		this.log.add(path, unchanged ? current : StateTree.find(this.base.root(), path), use);
+		this.log.add(path, isUnchanged() ? current : StateTree.find(this.base.root(), path), use);
 	}
 
 	// A list is one unit: whoever uses an element depends on the whole list, because the
@@ -175,12 +183,12 @@ final class Transaction {
 		return false;
 	}
 
-	void put(Path path, @Nullable Object value) {
+	void put(Path path, @Nullable Object before, @Nullable Object value) {
 		if (path.isIn(Layer.LOCAL)) {
 			this.local = StateTree.put(this.local, path, value, null);
 			return;
 		}
-		note(path, peek(path), AccessLog.WRITE);
+		note(path, before, AccessLog.WRITE);
 		this.working = StateTree.put(this.working, path, value, batch());
 	}
 
@@ -273,7 +281,7 @@ final class Transaction {
 	}
 
 	boolean isReadOnly() {
-		return this.working == this.base.root() && signals().isEmpty() && messages().isEmpty();
+		return isUnchanged() && signals().isEmpty() && messages().isEmpty();
 	}
 
 	/**
@@ -395,7 +403,8 @@ final class Transaction {
 		for (int i = 0; i < this.log.size(); i++) {
 			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
 				Path path = this.log.path(i);
-				StateDiff.between(path, StateTree.find(before, path), StateTree.find(after, path), changes::add);
+				Object old = (before == this.base.root()) ? this.log.observed(i) : StateTree.find(before, path);
+				StateDiff.between(path, old, StateTree.find(after, path), changes::add);
 			}
 		}
 		return List.copyOf(changes);

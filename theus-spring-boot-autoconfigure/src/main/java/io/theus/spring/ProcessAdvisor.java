@@ -74,9 +74,12 @@ final class ProcessAdvisor extends DefaultPointcutAdvisor {
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			TheusEngine engine = this.bean.engineFor(invocation.getMethod());
 			ProcessDefinition process = this.bean.definition(invocation.getMethod(), engine);
-			ProxyMethodInvocation repeatable = (ProxyMethodInvocation) invocation;
-			return engine.runner()
-				.attempt(process, invocation.getArguments(), (values) -> repeatable.invocableClone(values).proceed());
+			ProxyMethodInvocation own = (ProxyMethodInvocation) invocation;
+			// The outer half gives each attempt an invocation of its own
+			return engine.runner().attempt(process, invocation.getArguments(), (values) -> {
+				own.setArguments(values);
+				return own.proceed();
+			});
 		}
 
 	}

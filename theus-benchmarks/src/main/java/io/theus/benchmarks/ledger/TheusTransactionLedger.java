@@ -1,19 +1,14 @@
 package io.theus.benchmarks.ledger;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.theus.MapPath;
-import io.theus.StatePath;
-import io.theus.TransactionContext;
 import io.theus.engine.TheusEngine;
 import io.theus.transaction.TransactionOptions;
 
 /**
- * Theus with explicit transactions, free of contracts, over typed paths that are parsed
- * once.
+ * Theus with explicit transactions, free of contracts, over a typed path of the map.
  */
 final class TheusTransactionLedger implements Ledger {
 
@@ -22,12 +17,12 @@ final class TheusTransactionLedger implements Ledger {
 	// As many attempts as a process has.
 	private static final TransactionOptions OPTIONS = TransactionOptions.DEFAULT.withAttempts(20);
 
-	private final List<StatePath<Long>> paths;
+	private final String[] keys;
 
 	private final TheusEngine engine = TheusEngine.builder().build();
 
 	TheusTransactionLedger(LedgerSize size) {
-		this.paths = Arrays.stream(Keys.create(size.accounts())).map(ACCOUNTS::at).toList();
+		this.keys = Keys.create(size.accounts());
 		open(this.engine, size);
 	}
 
@@ -55,17 +50,10 @@ final class TheusTransactionLedger implements Ledger {
 
 	@Override
 	public void increment(int target, int other) {
-		this.engine.transact(OPTIONS,
-				(transaction) -> increment(transaction, this.paths.get(target), this.paths.get(other)));
-	}
-
-	private static boolean increment(TransactionContext transaction, StatePath<Long> target, StatePath<Long> other) {
-		long balance = transaction.get(target);
-		if (transaction.get(other) < 0) {
-			return false;
-		}
-		transaction.set(target, balance + 1);
-		return true;
+		this.engine.transact(OPTIONS, (transaction) -> {
+			TheusAccounts.increment(transaction, this.keys[target], this.keys[other]);
+			return true;
+		});
 	}
 
 	@Override
