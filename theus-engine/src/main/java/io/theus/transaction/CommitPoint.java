@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ import io.theus.store.CommitRecord;
 // Limit: one lock, one tree. Disjoint commits share the lock for the time of a path copy.
 final class CommitPoint {
 
+	private static final int TRACKED_PATHS = 100_000;
+
 	private final Object lock = new Object();
 
 	private final CommitLog commits;
@@ -68,6 +71,9 @@ final class CommitPoint {
 
 	private volatile Snapshot head = Snapshot.empty();
 
+	// Made for those who compare and swap: nobody else shall pay for it
+	private volatile @Nullable ChangeIndex lastChanges;
+
 	CommitPoint(CommitLog commits, Outbox outbox, AfterCommit afterCommit, List<CommitRule> rules, Zones zones,
 			Clock clock, MetaLog metaLog) {
 		this.commits = commits;
@@ -87,6 +93,45 @@ final class CommitPoint {
 
 	@Nullable Snapshot at(long version) {
 		return this.history.at(version);
+	}
+
+	/**
+	 * Keep from now on which version changed what last, beyond the versions that are
+	 * kept.
+	 */
+	void trackChanges() {
+		if (this.lastChanges != null) {
+			return;
+		}
+		synchronized (this.lock) {
+			if (this.lastChanges == null) {
+				List<CommitRecord> kept = this.commits.read(0);
+				ChangeIndex index = new ChangeIndex(TRACKED_PATHS,
+						kept.isEmpty() ? this.head.version() : kept.get(0).version() - 1);
+				kept.forEach(index::add);
+				this.lastChanges = index;
+			}
+		}
+	}
+
+	/**
+	 * Return why a path cannot be taken to be the same as in a version that is no longer
+	 * kept.
+	 * @param path the path
+	 * @param version the version
+	 * @return the reason, {@code null} if nothing at, above or below the path has changed
+	 * since
+	 */
+	@Nullable String changedSince(Path path, long version) {
+		synchronized (this.lock) {
+			ChangeIndex index = Objects.requireNonNull(this.lastChanges);
+			long last = index.lastChange(path);
+			if (last <= version) {
+				return null;
+			}
+			return (last > index.floor()) ? "its last change is version=%d".formatted(last)
+					: "version=%d is older than the history that is kept".formatted(version);
+		}
 	}
 
 	/**
@@ -148,6 +193,10 @@ final class CommitPoint {
 			this.commits.append(List.of(record));
 			this.metaLog.add(record);
 			this.history.add(next);
+			ChangeIndex index = this.lastChanges;
+			if (index != null) {
+				index.add(record);
+			}
 			this.head = next;
 			effects = this.afterCommit.enqueue(record);
 		}
@@ -222,7 +271,7 @@ final class CommitPoint {
 		return List.copyOf(messages);
 	}
 
-	private static Map<String, Object> payloads(List<Signal> signals) {
+	private static Map<String, @Nullable Object> payloads(List<Signal> signals) {
 		if (signals.isEmpty()) {
 			return Map.of();
 		}

@@ -176,8 +176,8 @@ public final class Transactions {
 	 * @param update the new values by path
 	 * @return the version that was made, or the version that is read where a transaction
 	 * is running
-	 * @throws ConflictException if one of the keys has changed since, or if the version
-	 * is older than the history that is kept
+	 * @throws ConflictException if one of the keys has changed since; where the version
+	 * is no longer kept, also if that is not known any more
 	 * @throws IllegalArgumentException if the version is ahead of the engine
 	 */
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
@@ -221,8 +221,8 @@ public final class Transactions {
 	 * @param scope the transaction, which depends on the path from now on
 	 * @param path the path
 	 * @param version since when it must not have changed
-	 * @throws ConflictException if it has, or if the version is older than the history
-	 * that is kept
+	 * @throws ConflictException if it has; where the version is no longer kept, also if
+	 * that is not known any more
 	 */
 	public void assertUnchanged(Scope scope, Path path, long version) {
 		if (version < 0 || version > scope.base().version()) {
@@ -230,10 +230,12 @@ public final class Transactions {
 					"version is not one that the engine has made: version=%d head=%d, use the version of a state that was read"
 						.formatted(version, scope.base().version()));
 		}
+		this.commitPoint.trackChanges();
 		Snapshot expected = this.commitPoint.at(version);
-		@Nullable String reason = (expected != null) ? null
-				: "version=%d is older than the history that is kept".formatted(version);
-		if (expected == null || !scope.isUnchanged(path, StateTree.find(expected.root(), path))) {
+		@Nullable String reason = (expected != null) ? null : this.commitPoint.changedSince(path, version);
+		// What has not changed since is what the snapshot holds
+		Snapshot same = (expected != null) ? expected : scope.base();
+		if (reason != null || !scope.isUnchanged(path, StateTree.find(same.root(), path))) {
 			throw scope.refusal(this.commitPoint, path, version, reason);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.theus.process;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import io.theus.path.ZoneViolationException;
 import io.theus.state.InvalidValueException;
 import io.theus.state.PathExistsException;
 import io.theus.transaction.ConflictException;
+import io.theus.transaction.ConflictSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +37,11 @@ class ReturnMappingTests {
 			Map.of("a", "old a", "b", "old b", "c", "old c", "order", Map.of("total", 1, "note", "kept")))));
 
 	private TheusEngine start(Map<String, ?> content) {
-		TheusEngine started = TheusEngine.builder().processes(this.shop).initialState(() -> content).build();
+		TheusEngine started = TheusEngine.builder()
+			.processes(this.shop)
+			.initialState(() -> content)
+			.conflicts(new ConflictSettings(3, Duration.ZERO, Duration.ZERO))
+			.build();
 		this.shop.state = started.context();
 		return started;
 	}

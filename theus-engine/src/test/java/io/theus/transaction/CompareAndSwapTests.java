@@ -90,18 +90,33 @@ class CompareAndSwapTests {
 	}
 
 	@Test
-	void versionOlderThanTheHistoryIsRefused() {
+	void versionOlderThanTheHistoryIsAnsweredFromTheLastChangeOfEachKey() {
 		for (int i = 2; i <= 6; i++) {
 			this.engine.compareAndSwap(i - 1, Map.of("domain.counter", i));
 		}
-		assertThat(this.engine.compareAndSwap(3, Map.of("domain.a", 2))).as("the oldest version that is kept")
-			.isEqualTo(7);
+		this.engine.edit("set back", (tx) -> tx.set("domain.counter", 4));
+		assertThat(this.engine.compareAndSwap(2, Map.of("domain.a", 2, "domain.b.x", 2))).isEqualTo(8);
 		assertThatExceptionOfType(ConflictException.class)
-			.isThrownBy(() -> this.engine.compareAndSwap(3, Map.of("domain.b.x", 2)))
-			.withMessageStartingWith(
-					"conflict on 'domain.b.x' in compare-and-swap: version=3 is older than the history that "
-							+ "is kept, changed after snapshot version=3");
-		assertThat(this.engine.state().version()).isEqualTo(7);
+			.isThrownBy(() -> this.engine.compareAndSwap(2, Map.of("domain.counter", 9)))
+			.withMessageStartingWith("conflict on 'domain.counter' in compare-and-swap: its last change is version=7, "
+					+ "changed by edit 'set back' in commit version=7 after snapshot version=2");
+		assertThatExceptionOfType(ConflictException.class).as("something below has changed")
+			.isThrownBy(() -> this.engine.compareAndSwap(2, Map.of("domain.b", Map.of())));
+		assertThat(this.engine.state().version()).isEqualTo(8);
+	}
+
+	@Test
+	void versionFromBeforeTheFirstComparisonIsRefusedWhenItIsNoLongerKept() {
+		for (int i = 1; i <= 6; i++) {
+			int value = i;
+			this.engine.edit("count", (tx) -> tx.set("domain.counter", value));
+		}
+		assertThatExceptionOfType(ConflictException.class)
+			.isThrownBy(() -> this.engine.compareAndSwap(2, Map.of("domain.a", 2)))
+			.withMessageStartingWith("conflict on 'domain.a' in compare-and-swap: version=2 is older than the history "
+					+ "that is kept, changed after snapshot version=2");
+		this.engine.edit("count", (tx) -> tx.set("domain.counter", 7));
+		assertThat(this.engine.compareAndSwap(3, Map.of("domain.a", 2))).isEqualTo(9);
 	}
 
 	@Test
