@@ -244,7 +244,7 @@ final class Compiler {
 		}
 		Site site = new Site(this.source, call.start(), function.functionName(), call.arguments());
 		return (evaluation) -> {
-			Object[] arguments = new Object[codes.length];
+			@Nullable Object[] arguments = new @Nullable Object[codes.length];
 			for (int index = 0; index < codes.length; index++) {
 				arguments[index] = codes[index].run(evaluation);
 			}

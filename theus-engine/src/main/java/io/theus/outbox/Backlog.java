@@ -269,6 +269,8 @@ final class Backlog {
 	 * @param now the time
 	 * @return the messages
 	 */
+	// The sequence of those held ends with null, which is never mapped
+	@SuppressWarnings("NullAway")
 	List<OutboxEntry> list(Predicate<OutboxEntry> filter, int offset, int limit, Instant now) {
 		this.lock.lock();
 		try {

@@ -200,7 +200,7 @@ public final class ProcessSpec {
 		 * @return what the process returns, {@code null} for nothing
 		 * @throws Exception whatever the code throws
 		 */
-		@Nullable Object run(ProcessContext context, Map<String, Object> arguments) throws Exception;
+		@Nullable Object run(ProcessContext context, Map<String, @Nullable Object> arguments) throws Exception;
 
 	}
 

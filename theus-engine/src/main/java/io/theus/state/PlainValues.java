@@ -43,8 +43,8 @@ public final class PlainValues {
 	 * @param map a stored map
 	 * @return the same content in a new, modifiable map sorted by key
 	 */
-	public static Map<String, Object> mapOf(Map<?, ?> map) {
-		Map<String, Object> plain = new TreeMap<>();
+	public static Map<String, @Nullable Object> mapOf(Map<?, ?> map) {
+		Map<String, @Nullable Object> plain = new TreeMap<>();
 		map.forEach((key, value) -> plain.put(String.valueOf(key), of(value)));
 		return plain;
 	}

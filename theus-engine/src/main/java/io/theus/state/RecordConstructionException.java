@@ -9,7 +9,7 @@ import io.theus.path.Path;
  *
  * @since 0.1.0
  */
-public class RecordConstructionException extends InvalidWriteException {
+public final class RecordConstructionException extends InvalidWriteException {
 
 	/**
 	 * Create the exception.

@@ -34,7 +34,7 @@ public final class Snapshot extends AbstractReader implements State {
 
 	private final PersistentMap<Object> root;
 
-	private final Map<String, Object> signals;
+	private final Map<String, @Nullable Object> signals;
 
 	private final List<Path> privatePaths;
 
@@ -45,7 +45,8 @@ public final class Snapshot extends AbstractReader implements State {
 	 * @param signals the last payload by topic, unmodifiable
 	 * @param privatePaths the topmost paths in the PRIVATE zone that are present
 	 */
-	public Snapshot(long version, PersistentMap<Object> root, Map<String, Object> signals, List<Path> privatePaths) {
+	public Snapshot(long version, PersistentMap<Object> root, Map<String, @Nullable Object> signals,
+			List<Path> privatePaths) {
 		this.version = version;
 		this.root = root;
 		this.signals = signals;
@@ -82,7 +83,7 @@ public final class Snapshot extends AbstractReader implements State {
 	}
 
 	@Override
-	public Map<String, Object> signals() {
+	public Map<String, @Nullable Object> signals() {
 		return this.signals;
 	}
 
@@ -102,20 +103,20 @@ public final class Snapshot extends AbstractReader implements State {
 	}
 
 	@Override
-	public Map<String, Object> view(Layer layer) {
+	public Map<String, @Nullable Object> view(Layer layer) {
 		Object content = this.root.find(layer.key(), StateTree.ABSENT);
 		return (content instanceof PersistentMap<?>) ? StateTree.asMap(content) : Map.of();
 	}
 
 	@Override
-	public Map<String, Object> toMap() {
-		Map<String, Object> plain = PlainValues.mapOf(this.root);
+	public Map<String, @Nullable Object> toMap() {
+		Map<String, @Nullable Object> plain = PlainValues.mapOf(this.root);
 		this.privatePaths.forEach((hidden) -> remove(plain, hidden));
 		return plain;
 	}
 
 	// Not from the tree, because a component cannot be removed from a record
-	private static void remove(Map<String, Object> plain, Path hidden) {
+	private static void remove(Map<String, @Nullable Object> plain, Path hidden) {
 		Object node = plain;
 		for (int i = 0; i < hidden.length() - 1; i++) {
 			node = StateTree.child(node, hidden.segment(i));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.StateReader;
 import io.theus.path.Layer;
 
@@ -28,20 +30,20 @@ public interface State extends StateReader {
 	 * @param layer the layer
 	 * @return its content, read-only, empty if nobody wrote it yet
 	 */
-	Map<String, Object> view(Layer layer);
+	Map<String, @Nullable Object> view(Layer layer);
 
 	/**
 	 * Return the signals of the commit that made this version.
 	 * @return the last payload by topic, unmodifiable
 	 */
-	Map<String, Object> signals();
+	Map<String, @Nullable Object> signals();
 
 	/**
 	 * Return the content as plain maps, lists and scalars, without what lies in the
 	 * PRIVATE zone; ready for JSON. Records become maps of their components.
 	 * @return a new, modifiable map by layer
 	 */
-	Map<String, Object> toMap();
+	Map<String, @Nullable Object> toMap();
 
 	/**
 	 * Return what differs in another version, found by walking only what the two do not

@@ -2,6 +2,7 @@ package io.theus.transaction;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -151,7 +152,8 @@ public final class RetryLoop {
 		public void backOff(BackOffContext context) {
 			long delay = delay(this.attempts);
 			// The policy repeats nothing else
-			ConflictException last = (ConflictException) ((Waiting) context).retry.getLastThrowable();
+			ConflictException last = (ConflictException) Objects
+				.requireNonNull(((Waiting) context).retry.getLastThrowable());
 			if (delay >= this.deadline.remainingNanos()) {
 				throw new TransactionTimeoutException(last.conflict().origin(), this.deadline.limit());
 			}

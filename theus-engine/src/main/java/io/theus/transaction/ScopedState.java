@@ -55,20 +55,20 @@ public final class ScopedState extends AbstractReader implements State {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	public Map<String, Object> view(Layer layer) {
+	public Map<String, @Nullable Object> view(Layer layer) {
 		Object content = read(Path.parse(layer.key()));
-		return (content instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
+		return (content instanceof Map<?, ?> map) ? (Map<String, @Nullable Object>) map : Map.of();
 	}
 
 	@Override
-	public Map<String, Object> signals() {
+	public Map<String, @Nullable Object> signals() {
 		Object signals = read(Path.parse("signal"));
 		return (signals instanceof Map<?, ?> map) ? PlainValues.mapOf(map) : Map.of();
 	}
 
 	@Override
-	public Map<String, Object> toMap() {
-		Map<String, Object> content = PlainValues.mapOf(Map.of());
+	public Map<String, @Nullable Object> toMap() {
+		Map<String, @Nullable Object> content = PlainValues.mapOf(Map.of());
 		roots().forEach((root, stored) -> content.put(root, PlainValues.of(stored)));
 		return content;
 	}

@@ -39,12 +39,12 @@ final class TheusExecutionLedger implements Ledger {
 		TheusTransactionLedger.open(this.engine, size);
 	}
 
-	private static @Nullable Object increment(ProcessContext context, Map<String, Object> arguments) {
+	private static @Nullable Object increment(ProcessContext context, Map<String, @Nullable Object> arguments) {
 		TheusAccounts.increment(context, key(arguments, "target"), key(arguments, "other"));
 		return null;
 	}
 
-	private static String key(Map<String, Object> arguments, String name) {
+	private static String key(Map<String, @Nullable Object> arguments, String name) {
 		return (String) Objects.requireNonNull(arguments.get(name));
 	}
 
