@@ -36,14 +36,23 @@ final class OwnWrites {
 		else if (this.paths.contains(path)) {
 			return;
 		}
-		if (this.paths.isEmpty()) {
-			this.paths = new ArrayList<>(4);
-		}
-		this.paths.add(path);
+		append(path);
 		this.shortest = Math.min(this.shortest, path.length());
 		if (this.index == null && this.paths.size() > LINEAR) {
 			this.index = new HashSet<>(this.paths);
 		}
+	}
+
+	// Many scopes write one path only
+	private void append(Path path) {
+		if (this.paths.isEmpty()) {
+			this.paths = List.of(path);
+			return;
+		}
+		if (this.paths.size() == 1) {
+			this.paths = new ArrayList<>(this.paths);
+		}
+		this.paths.add(path);
 	}
 
 	int size() {
@@ -53,7 +62,7 @@ final class OwnWrites {
 	// Forget all but the first paths
 	void truncate(int size) {
 		if (size < this.paths.size()) {
-			this.paths.subList(size, this.paths.size()).clear();
+			this.paths = (size > 0) ? new ArrayList<>(this.paths.subList(0, size)) : List.of();
 			this.index = (size > LINEAR) ? new HashSet<>(this.paths) : null;
 		}
 	}

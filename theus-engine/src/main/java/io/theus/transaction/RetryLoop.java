@@ -73,8 +73,7 @@ public final class RetryLoop {
 	}
 
 	// Most executions commit at once and shall not pay for a template
-	private <T> T repeat(int maxAttempts, Deadline deadline, Attempt<T> attempt, ConflictException first)
-			throws Throwable {
+	<T> T repeat(int maxAttempts, Deadline deadline, Attempt<T> attempt, ConflictException first) throws Throwable {
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryPolicy(new SimpleRetryPolicy(maxAttempts, Map.of(ConflictException.class, true)));
 		Waits waits = new Waits(deadline);

@@ -1,5 +1,6 @@
 package io.theus.transaction;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,11 +47,11 @@ public final class Scope {
 
 	private final ScopeSettings settings;
 
-	private final OwnWrites ownWrites = new OwnWrites();
-
-	// Where all there is was written in this scope: an append to what others made is a
-	// write, but does not make their elements readable
+	// Where all there is was written in this scope
 	private final OwnWrites readable = new OwnWrites();
+
+	// An append to what others made is a write, but does not make their elements readable
+	private final OwnWrites appended = new OwnWrites();
 
 	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
 		this.transaction = transaction;
@@ -135,22 +136,26 @@ public final class Scope {
 	}
 
 	private Savepoint savepoint() {
-		return new Savepoint(this.transaction.savepoint(), this.ownWrites.size(), this.readable.size());
+		return new Savepoint(this.transaction.savepoint(), this.readable.size(), this.appended.size());
 	}
 
 	private void rollbackTo(Savepoint savepoint) {
 		this.transaction.rollbackTo(savepoint.transaction);
-		this.ownWrites.truncate(savepoint.ownWrites);
 		this.readable.truncate(savepoint.readable);
+		this.appended.truncate(savepoint.appended);
 	}
 
 	/**
 	 * Return what was written in this scope at, above or below a path.
 	 * @param path the path
-	 * @return the paths of those writes, unmodifiable
+	 * @return the paths of those writes
 	 */
 	public List<Path> writesMeeting(Path path) {
-		return underLock(() -> this.ownWrites.meeting(path));
+		return underLock(() -> {
+			List<Path> writes = new ArrayList<>(this.readable.meeting(path));
+			writes.addAll(this.appended.meeting(path));
+			return writes;
+		});
 	}
 
 	/**
@@ -271,7 +276,13 @@ public final class Scope {
 	 * @param value a value that is yet to be accepted
 	 */
 	public void set(Path path, @Nullable Object value) {
-		locked(() -> doSet(path, this.settings.values().accept(path, value)));
+		if (!this.transaction.isShared()) {
+			doSet(path, this.settings.values().accept(path, value));
+			return;
+		}
+		synchronized (this.transaction) {
+			doSet(path, this.settings.values().accept(path, value));
+		}
 	}
 
 	private void doSet(Path path, @Nullable Object value) {
@@ -282,7 +293,6 @@ public final class Scope {
 			checkParts(path, before, value);
 		}
 		this.transaction.put(path, before, value);
-		this.ownWrites.add(path);
 		this.readable.add(path);
 	}
 
@@ -352,7 +362,6 @@ public final class Scope {
 				checkRemoval(path);
 			}
 			this.transaction.remove(path);
-			this.ownWrites.add(path);
 			this.readable.add(path);
 		});
 	}
@@ -400,10 +409,8 @@ public final class Scope {
 				boolean first = before == StateTree.ABSENT;
 				this.transaction.put(path, before, first ? this.settings.values().accept(path, after) : after);
 			}
-			this.ownWrites.add(path);
-			if (before == StateTree.ABSENT) {
-				this.readable.add(path);
-			}
+			OwnWrites writes = (before == StateTree.ABSENT) ? this.readable : this.appended;
+			writes.add(path);
 		});
 	}
 
@@ -533,10 +540,10 @@ public final class Scope {
 	 * What the scope was when a part of the transaction began.
 	 *
 	 * @param transaction the transaction then
-	 * @param ownWrites how many paths were written
-	 * @param readable how many of them are readable
+	 * @param readable how many paths were written
+	 * @param appended how many paths of others were appended to
 	 */
-	private record Savepoint(Transaction.Savepoint transaction, int ownWrites, int readable) {
+	private record Savepoint(Transaction.Savepoint transaction, int readable, int appended) {
 
 	}
 

@@ -399,12 +399,17 @@ final class Transaction {
 		if (before == after) {
 			return List.of();
 		}
+		// Writes above and below each other would report a part twice
 		Collection<StateChange> changes = (this.log.writes() > 1) ? new LinkedHashSet<>() : new ArrayList<>(1);
 		for (int i = 0; i < this.log.size(); i++) {
 			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
 				Path path = this.log.path(i);
 				Object old = (before == this.base.root()) ? this.log.observed(i) : StateTree.find(before, path);
-				StateDiff.between(path, old, StateTree.find(after, path), changes::add);
+				Object now = StateTree.find(after, path);
+				if (this.log.writes() == 1 && !StateTree.isContainer(old) && !StateTree.isContainer(now)) {
+					return StateTree.same(old, now) ? List.of() : List.of(new StateChange(path, old, now));
+				}
+				StateDiff.between(path, old, now, changes::add);
 			}
 		}
 		return List.copyOf(changes);

@@ -127,11 +127,17 @@ public final class Transactions {
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
-		if (options.attempts() == 1) {
-			return attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), false, body);
+		boolean repeatable = options.attempts() > 1;
+		try {
+			return attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), repeatable, body);
 		}
-		return unchecked(() -> this.retryLoop.run(options.attempts(), deadline,
-				(number) -> attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), true, body)));
+		catch (ConflictException ex) {
+			if (!repeatable) {
+				throw ex;
+			}
+			return unchecked(() -> this.retryLoop.repeat(options.attempts(), deadline,
+					(number) -> attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), true, body), ex));
+		}
 	}
 
 	private <T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {

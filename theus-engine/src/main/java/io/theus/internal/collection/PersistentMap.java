@@ -136,8 +136,12 @@ public final class PersistentMap<V> extends ReadOnlyMap<V> {
 	 * @return a map with that entry; this map if this very value is stored
 	 */
 	public PersistentMap<V> withChanged(String key, @Nullable V value, @Nullable Edit edit) {
-		TrieWrite write = TrieWrite.replace(hash(key), key, value, edit);
-		return result(this.root.with(write, 0), write);
+		int hash = hash(key);
+		Object stored = this.root.find(hash, key, TrieNode.ABSENT);
+		if (stored == TrieNode.ABSENT) {
+			return with(key, value, edit);
+		}
+		return (stored == value) ? this : new PersistentMap<>(this.root.replace(hash, 0, key, value, edit), this.size);
 	}
 
 	/**

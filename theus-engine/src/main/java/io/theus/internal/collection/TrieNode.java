@@ -148,6 +148,21 @@ final class TrieNode {
 		return withEntry(write, bit, dataIndex(bit));
 	}
 
+	// Stores another value under a key that is there, without a look at the old value.
+	TrieNode replace(int hash, int shift, String key, @Nullable Object value, @Nullable Edit edit) {
+		if (shift > LAST_SHIFT) {
+			return withSlot(indexOf(key) + 1, value, edit);
+		}
+		int bit = 1 << (hash >>> shift);
+		if ((this.dataMap & bit) != 0) {
+			return withSlot(dataIndex(bit) + 1, value, edit);
+		}
+		int index = nodeIndex(bit);
+		TrieNode child = childAt(index);
+		TrieNode replacement = child.replace(hash, shift + BITS, key, value, edit);
+		return (replacement != child) ? withSlot(index, replacement, edit) : this;
+	}
+
 	// Removes a key, likewise. A parent takes the entry out of a result that has but one.
 	TrieNode without(TrieWrite write, int shift) {
 		if (shift > LAST_SHIFT) {

@@ -15,39 +15,30 @@ final class TrieWrite {
 
 	final @Nullable Edit edit;
 
-	/** Whether a stored value that is equal is as good as one that is identical. */
-	final boolean comparing;
-
 	/** Whether the content changed. */
 	boolean effective;
 
 	/** By how much the number of entries changed. */
 	int growth;
 
-	private TrieWrite(int hash, @Nullable Object key, @Nullable Object value, @Nullable Edit edit, boolean comparing) {
+	private TrieWrite(int hash, @Nullable Object key, @Nullable Object value, @Nullable Edit edit) {
 		this.hash = hash;
 		this.key = key;
 		this.value = value;
 		this.edit = edit;
-		this.comparing = comparing;
 	}
 
 	// Stores a value unless an equal one is stored.
 	static TrieWrite set(int hash, @Nullable Object key, @Nullable Object value, @Nullable Edit edit) {
-		return new TrieWrite(hash, key, value, edit, true);
-	}
-
-	// Stores a value unless this very object is stored.
-	static TrieWrite replace(int hash, @Nullable Object key, @Nullable Object value, @Nullable Edit edit) {
-		return new TrieWrite(hash, key, value, edit, false);
+		return new TrieWrite(hash, key, value, edit);
 	}
 
 	static TrieWrite remove(int hash, @Nullable Object key, @Nullable Edit edit) {
-		return new TrieWrite(hash, key, null, edit, true);
+		return new TrieWrite(hash, key, null, edit);
 	}
 
 	boolean leaves(@Nullable Object stored) {
-		return this.comparing ? TrieNode.same(stored, this.value) : stored == this.value;
+		return TrieNode.same(stored, this.value);
 	}
 
 	void changed(int growth) {
