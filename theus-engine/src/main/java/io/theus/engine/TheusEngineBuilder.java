@@ -23,6 +23,7 @@ import io.theus.internal.yaml.YamlParser;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
+import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
@@ -35,6 +36,8 @@ import io.theus.schema.Constraints;
 import io.theus.schema.Schema;
 import io.theus.schema.SchemaViolationException;
 import io.theus.signal.SignalHub;
+import io.theus.state.InvalidValueException;
+import io.theus.state.InvalidWriteException;
 import io.theus.state.Values;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
@@ -419,6 +422,15 @@ public final class TheusEngineBuilder {
 		}
 		catch (SchemaViolationException ex) {
 			throw content.located(ex);
+		}
+		catch (ZoneViolationException ex) {
+			throw content.located(ex.path(), ex);
+		}
+		catch (InvalidValueException ex) {
+			throw content.located(ex.path(), ex);
+		}
+		catch (InvalidWriteException ex) {
+			throw content.located(ex.path(), ex);
 		}
 		finally {
 			transactions.abandon(scope);

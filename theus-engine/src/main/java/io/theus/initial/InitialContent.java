@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.InitialState;
+import io.theus.error.TheusException;
 import io.theus.internal.yaml.SourcePosition;
 import io.theus.internal.yaml.YamlMap;
 import io.theus.internal.yaml.YamlNode;
@@ -179,6 +180,21 @@ public final class InitialContent {
 	public RuntimeException located(SchemaViolationException violation) {
 		SourcePosition position = this.root.nearest(violation.path(), 0).source().position();
 		return (position != null) ? position.error(String.valueOf(violation.getMessage()), violation) : violation;
+	}
+
+	/**
+	 * Say where the content comes from that nobody may store.
+	 * @param path where it was to be stored
+	 * @param refusal what was thrown when it was written
+	 * @return an exception about a line of a document if it comes from one, else about
+	 * the initial state
+	 */
+	public RuntimeException located(Path path, TheusException refusal) {
+		Source source = this.root.nearest(path, 0).source();
+		String problem = String.valueOf(refusal.getMessage());
+		SourcePosition position = source.position();
+		return (position != null) ? position.error(problem, refusal)
+				: InvalidInitialStateException.refused(path, source.description(), problem, refusal);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.theus.initial;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.error.TheusException;
 import io.theus.path.Path;
 
@@ -17,8 +19,8 @@ public final class InvalidInitialStateException extends TheusException {
 
 	private final List<String> sources;
 
-	private InvalidInitialStateException(String message, Path path, List<String> sources) {
-		super(message);
+	private InvalidInitialStateException(String message, Path path, List<String> sources, @Nullable Throwable cause) {
+		super(message, cause);
 		this.path = path;
 		this.sources = List.copyOf(sources);
 	}
@@ -26,13 +28,17 @@ public final class InvalidInitialStateException extends TheusException {
 	static InvalidInitialStateException conflict(Path path, String first, String second) {
 		return new InvalidInitialStateException(
 				"initial content at '%s' differs: first=%s second=%s, keep one of them".formatted(path, first, second),
-				path, List.of(first, second));
+				path, List.of(first, second), null);
 	}
 
 	static InvalidInitialStateException refused(Path path, String source, String problem) {
+		return refused(path, source, problem, null);
+	}
+
+	static InvalidInitialStateException refused(Path path, String source, String problem, @Nullable Throwable cause) {
 		return new InvalidInitialStateException(
 				"initial content at '%s' is refused: source=%s, %s".formatted(path, source, problem), path,
-				List.of(source));
+				List.of(source), cause);
 	}
 
 	/**

@@ -17,6 +17,7 @@ import io.theus.annotation.Process;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.initial.InvalidInitialStateException;
 import io.theus.path.Right;
 import io.theus.path.Zone;
 import io.theus.path.ZoneViolationException;
@@ -149,6 +150,11 @@ class ZoneTableTests {
 			try {
 				Object seen = use(engine);
 				return happened(engine, before, seen) ? "yes" : "nothing happened";
+			}
+			catch (InvalidInitialStateException ex) {
+				assertThat(ex.path()).hasToString(path());
+				assertThat(ex).hasCauseInstanceOf(ZoneViolationException.class);
+				return "no";
 			}
 			catch (ZoneViolationException ex) {
 				assertThat(ex.path()).hasToString(path());
