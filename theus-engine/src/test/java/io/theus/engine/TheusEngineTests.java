@@ -1,11 +1,8 @@
 package io.theus.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-
 import org.junit.jupiter.api.Test;
 
+import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 
@@ -22,16 +19,11 @@ class TheusEngineTests {
 			tx.set("domain.counter", 0L);
 			return null;
 		});
-		List<CompletableFuture<Object>> all = new ArrayList<>();
-		for (int t = 0; t < 8; t++) {
-			all.add(CompletableFuture.supplyAsync(() -> {
-				for (int i = 0; i < 500; i++) {
-					engine.execute("increment", "counter");
-				}
-				return 1;
-			}));
-		}
-		all.forEach(CompletableFuture::join);
+		OtherThreads.runAll(8, (thread) -> {
+			for (int i = 0; i < 500; i++) {
+				engine.execute("increment", "counter");
+			}
+		});
 		assertThat(engine.state().get("domain.counter", Long.class)).isEqualTo(4000L);
 	}
 

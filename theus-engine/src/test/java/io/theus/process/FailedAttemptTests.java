@@ -37,15 +37,16 @@ class FailedAttemptTests {
 		.processListener(this.executions::add);
 
 	@Test
-	void failureAfterTwoWritesAndASignalLeavesNothing() {
-		TheusEngine engine = this.builder
-			.process("shop.fail", (spec) -> spec.outputs("domain.**").emits("sig_*").body((context, arguments) -> {
-				context.set("domain.a", 1);
-				context.set("domain.b.c", 2);
-				context.append("domain.log_x", 3);
-				context.emit("sig_done", 1);
-				throw new IllegalStateException("broken on purpose");
-			}))
+	void failureAfterTwoWritesASignalAndAMessageLeavesNothing() {
+		TheusEngine engine = this.builder.process("shop.fail",
+				(spec) -> spec.outputs("domain.**").emits("sig_*").sends("orders").body((context, arguments) -> {
+					context.set("domain.a", 1);
+					context.set("domain.b.c", 2);
+					context.append("domain.log_x", 3);
+					context.emit("sig_done", 1);
+					context.outbox().send("orders", "k", "text");
+					throw new IllegalStateException("broken on purpose");
+				}))
 			.build();
 		engine.transact((tx) -> {
 			tx.set("domain.b.d", 0);
@@ -56,6 +57,8 @@ class FailedAttemptTests {
 			.withMessage("broken on purpose");
 		assertThat(engine.state()).isSameAs(before);
 		assertThat(engine.signals().recent()).isEmpty();
+		assertThat(engine.state().signals()).isEmpty();
+		assertThat(engine.outbox().status().held()).isZero();
 		assertThat(engine.metaLog().entries()).hasSize(1);
 	}
 
