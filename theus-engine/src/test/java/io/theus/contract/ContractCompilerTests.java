@@ -93,9 +93,14 @@ class ContractCompilerTests {
 		assertThatExceptionOfType(InvalidContractException.class)
 			.isThrownBy(
 					() -> Contract.compile(spec(Semantic.EFFECT, List.of(), List.of(), List.of("sig a"), true), ZONES))
-			.withMessageStartingWith(
-					"process 'shop.run' is declared wrongly: emits=[sig a]: invalid topic pattern 'sig a'")
-			.withMessageEndingWith(", correct the topic");
+			.withMessage(
+					"process 'shop.run' is declared wrongly: emits=[sig a]: invalid topic pattern 'sig a': position=3, "
+							+ "use letters, digits, '.', '_', '-' and '*', correct the topic");
+		assertThatExceptionOfType(InvalidContractException.class)
+			.isThrownBy(() -> Contract.compile(new ContractSpec("shop.run", Semantic.EFFECT, List.of(), List.of(),
+					List.of(), List.of("orders", "a/b"), List.of(), List.of(), Set.of(), true), ZONES))
+			.withMessage("process 'shop.run' is declared wrongly: sends=[orders, a/b]: invalid topic pattern 'a/b': "
+					+ "position=1, use letters, digits, '.', '_', '-' and '*', correct the topic");
 	}
 
 	@Test

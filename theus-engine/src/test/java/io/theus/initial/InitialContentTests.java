@@ -118,7 +118,9 @@ class InitialContentTests {
 	void misspeltPathIsAnError() {
 		assertThatExceptionOfType(InvalidPathException.class)
 			.isThrownBy(() -> of(List.of(new Fixed(Map.of("domian.x", 5)))))
-			.withMessageContaining("did you mean 'domain'");
+			.withMessage(
+					"path 'domian.x' is invalid: unknown layer 'domian', did you mean 'domain', a path begins with "
+							+ "domain, global or local, position=0");
 	}
 
 	static Stream<Arguments> invalidDocuments() {

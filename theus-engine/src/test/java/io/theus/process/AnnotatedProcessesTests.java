@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +15,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import javax.tools.ToolProvider;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import io.theus.ProcessContext;
@@ -180,6 +187,20 @@ class AnnotatedProcessesTests {
 		refused(new NoSource(), "noSource.run",
 				"placeholder '{nam}' in input 'domain.{nam}' has no source, " + "did you mean 'name'",
 				"name an argument or an @Input parameter: available=[name]");
+	}
+
+	@Test
+	void parametersWithoutNamesAreRefused(@TempDir Path folder) throws Exception {
+		Path source = Files.writeString(folder.resolve("Nameless.java"),
+				"public class Nameless {" + " @io.theus.annotation.Process public void run(String id) { } }");
+		assertThat(ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-cp", System.getProperty("java.class.path"), "-proc:none", source.toString()))
+			.isZero();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { folder.toUri().toURL() },
+				getClass().getClassLoader())) {
+			refused(loader.loadClass("Nameless").getConstructor().newInstance(), "nameless.run",
+					"the names of its parameters are not in the class file", "compile with -parameters");
+		}
 	}
 
 	@Test

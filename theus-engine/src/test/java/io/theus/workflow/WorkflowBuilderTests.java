@@ -84,7 +84,9 @@ class WorkflowBuilderTests {
 			.withMessage("invalid workflow 'a': duplicate step id 'x', give one of the steps another id");
 		assertThatExceptionOfType(ExpressionSyntaxException.class)
 			.isThrownBy(() -> Workflow.named("a").when("domian.x", (then) -> then.process("b")))
-			.withMessageContaining("unknown name 'domian', did you mean 'domain'");
+			.withMessage(
+					"invalid expression: unknown name 'domian', did you mean 'domain', known=[cmd, domain, global, inputs, meta, "
+							+ "results, run, signal]: position=0\ndomian.x\n^");
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> Workflow.named("a").input("x", InputType.LIST, "text"))
 			.withMessage("input 'x' of workflow 'a' is invalid: the type does not fit, expected=list, "

@@ -41,7 +41,11 @@ class InvalidYamlTests {
 		assertThat(ex.problem()).isEqualTo(problem);
 		assertThat(ex.line()).as("line").isEqualTo(line);
 		assertThat(ex.column()).as("column").isEqualTo(column);
-		assertThat(ex).hasMessageStartingWith("invalid YAML: " + problem);
+		assertThat(ex.resource()).isEqualTo("a.yml");
+		String lineText = ex.position().lineText();
+		assertThat(ex).hasMessage("invalid YAML: %s: resource='a.yml', line=%d, column=%d%s".formatted(problem, line,
+				column, lineText.isEmpty() ? "" : "\n" + ex.position().excerpt()));
+		assertThat(lineText.isEmpty() ? "^" : ex.position().excerpt()).endsWith("^");
 	}
 
 	static Stream<Arguments> documentIsRefusedAtItsPlace() {
@@ -83,13 +87,16 @@ class InvalidYamlTests {
 			.withMessage("invalid YAML: expected a list, found text 'x': resource='a.yml', line=1, column=8\n"
 					+ "steps: x\n       ^");
 		assertThatExceptionOfType(InvalidYamlException.class).isThrownBy(() -> map.require("name").asScalar())
-			.withMessageContaining("expected a single value, found a list");
+			.withMessage("invalid YAML: expected a single value, found a list: resource='a.yml', line=2, column=7\n"
+					+ "name: [a]\n      ^");
 		assertThatExceptionOfType(InvalidYamlException.class).isThrownBy(() -> map.require("retry").asMap())
-			.withMessageContaining("expected a map, found 3");
+			.withMessage("invalid YAML: expected a map, found 3: resource='a.yml', line=3, column=8\n"
+					+ "retry: 3\n       ^");
 		assertThatExceptionOfType(InvalidYamlException.class).isThrownBy(() -> map.require("with").asMap())
-			.withMessageContaining("expected a map, found nothing");
+			.withMessage("invalid YAML: expected a map, found nothing: resource='a.yml', line=4, column=6\n"
+					+ "with:\n     ^");
 		assertThatExceptionOfType(InvalidYamlException.class).isThrownBy(() -> map.require("do"))
-			.withMessageContaining("missing key 'do'");
+			.withMessage("invalid YAML: missing key 'do': resource='a.yml', line=1, column=1\nsteps: x\n^");
 	}
 
 	@Test
@@ -97,7 +104,8 @@ class InvalidYamlTests {
 		byte[] latin1 = { 'a', ':', ' ', (byte) 0xE4 };
 		assertThatExceptionOfType(InvalidYamlException.class)
 			.isThrownBy(() -> YamlParser.parse(new ByteArrayInputStream(latin1), "a.yml"))
-			.withMessageStartingWith("invalid YAML: the document is not UTF-8, save it in that encoding");
+			.withMessage("invalid YAML: the document is not UTF-8, save it in that encoding: resource='a.yml', line=1, "
+					+ "column=1");
 	}
 
 	@ParameterizedTest
