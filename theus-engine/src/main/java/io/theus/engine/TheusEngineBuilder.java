@@ -47,6 +47,7 @@ import io.theus.transaction.CommitListener;
 import io.theus.transaction.CommitRule;
 import io.theus.transaction.ConflictSettings;
 import io.theus.transaction.Deadline;
+import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
@@ -389,7 +390,7 @@ public final class TheusEngineBuilder {
 		Values values = new Values(this.immutableTypes, schema);
 		List<CommitRule> rules = schema.isEmpty() ? List.of() : List.of(schema::check);
 		CommitLog commits = new MemoryCommitLog(this.historyVersions);
-		SignalHub hub = new SignalHub(this.signalCapacity);
+		SignalHub hub = new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction);
 		Outbox held = (this.outbox != null) ? this.outbox
 				: Outbox.builder().clock(this.clock).random(this.random).build();
 		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
@@ -410,6 +411,16 @@ public final class TheusEngineBuilder {
 			held.start(this.relay);
 		}
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held);
+	}
+
+	// A signal that is out cannot be taken back when the attempt fails
+	private static void refuseWithinTransaction() {
+		Frame running = Frame.current();
+		if (running != null) {
+			throw new IllegalStateException(
+					"a signal cannot be published at once within %s, emit it through the context, or publish it after the commit"
+						.formatted(running.scope().origin()));
+		}
 	}
 
 	// The memory store begins empty, so this is the first commit if there is any content

@@ -27,6 +27,8 @@ public final class SignalHub implements AutoCloseable {
 
 	private final BroadcastRing<Signal> ring;
 
+	private final Runnable permission;
+
 	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
 	/**
@@ -42,7 +44,20 @@ public final class SignalHub implements AutoCloseable {
 	 * @throws IllegalArgumentException if the capacity is less than 1
 	 */
 	public SignalHub(int capacity) {
+		this(capacity, () -> {
+		});
+	}
+
+	/**
+	 * Create a hub that not everybody may publish on at once.
+	 * @param capacity how many signals it retains, exactly, at least 1
+	 * @param permission called on the thread of whoever publishes a signal outside any
+	 * commit, throws if that is not allowed there
+	 * @throws IllegalArgumentException if the capacity is less than 1
+	 */
+	public SignalHub(int capacity, Runnable permission) {
 		this.ring = new BroadcastRing<>(capacity);
+		this.permission = permission;
 	}
 
 	/**
@@ -52,8 +67,11 @@ public final class SignalHub implements AutoCloseable {
 	 * @return to how many subscriptions it was addressed: those open now whose pattern
 	 * matches; 0 if the hub is closed, where the signal reaches nobody
 	 * @throws InvalidTopicException if the topic is not a valid name
+	 * @throws IllegalStateException if the hub is an engine's and a transaction is
+	 * running on this thread
 	 */
 	public int publish(String topic, @Nullable Object payload) {
+		this.permission.run();
 		Signal signal = Signal.of(topic, payload);
 		int addressed = 0;
 		for (Subscription subscription : this.subscriptions) {

@@ -142,6 +142,26 @@ class WithinBodyTests {
 	}
 
 	@Test
+	void publishingAtOnceIsRefused() {
+		String message = "a signal cannot be published at once within %s, emit it through the context, or publish it "
+				+ "after the commit";
+		for (Semantic semantic : Semantic.values()) {
+			run((spec) -> spec.semantic(semantic),
+					(context) -> assertThatIllegalStateException()
+						.isThrownBy(() -> this.engine.signals().publish("sig_a", 1))
+						.withMessage(message, "process 'shop.run'"));
+		}
+		this.engine.transact((tx) -> {
+			assertThatIllegalStateException().isThrownBy(() -> this.engine.signals().publish("sig_a", 1))
+				.withMessage(message, "transaction");
+			return null;
+		});
+		assertThat(this.engine.signals().recent()).isEmpty();
+		this.engine.signals().publish("sig_a", 1);
+		assertThat(this.engine.signals().recent()).hasSize(1);
+	}
+
+	@Test
 	void asynchronousExecutionIsATransactionOfItsOwn() {
 		run((spec) -> spec.outputs("domain.mine"), (context) -> {
 			context.set("domain.mine", 1);
