@@ -212,6 +212,7 @@ public final class Transactions {
 	 * the transaction's snapshot
 	 */
 	public void swap(Scope scope, long expectedVersion, Map<String, ?> update) {
+		requireMade(scope, expectedVersion);
 		unchecked(() -> scope.atomically(() -> {
 			update.forEach((key, value) -> {
 				Path path = Path.parse(key);
@@ -231,11 +232,7 @@ public final class Transactions {
 	 * that is not known any more
 	 */
 	public void assertUnchanged(Scope scope, Path path, long version) {
-		if (version < 0 || version > scope.base().version()) {
-			throw new IllegalArgumentException(
-					"version is not one that the engine has made: version=%d head=%d, use the version of a state that was read"
-						.formatted(version, scope.base().version()));
-		}
+		requireMade(scope, version);
 		this.commitPoint.trackChanges();
 		Snapshot expected = this.commitPoint.at(version);
 		@Nullable String reason = (expected != null) ? null : this.commitPoint.changedSince(path, version);
@@ -243,6 +240,14 @@ public final class Transactions {
 		Snapshot same = (expected != null) ? expected : scope.base();
 		if (reason != null || !scope.isUnchanged(path, StateTree.find(same.root(), path))) {
 			throw scope.refusal(this.commitPoint, path, version, reason);
+		}
+	}
+
+	private static void requireMade(Scope scope, long version) {
+		if (version < 0 || version > scope.base().version()) {
+			throw new IllegalArgumentException(
+					"version is not one that the engine has made: version=%d head=%d, use the version of a state that was read"
+						.formatted(version, scope.base().version()));
 		}
 	}
 

@@ -85,6 +85,8 @@ class CompareAndSwapTests {
 						"version is not one that the engine has made: version=%d head=1, use the version of a state "
 								+ "that was read",
 						version);
+			assertThatIllegalArgumentException().as("also where nothing is compared")
+				.isThrownBy(() -> this.engine.compareAndSwap(version, Map.of()));
 		}
 		assertThat(this.engine.state().version()).isEqualTo(1);
 	}
