@@ -183,8 +183,8 @@ public final class Workflows {
 		Frame running = Frame.current();
 		if (running != null) {
 			throw new IllegalStateException(
-					"workflow '%s' cannot run within '%s', whose transaction its steps would not be part of, start it after the commit"
-						.formatted(workflow.workflow().name(), running.name()));
+					"workflow '%s' cannot run within %s, whose transaction its steps would not be part of, start it after the commit"
+						.formatted(workflow.workflow().name(), running.scope().origin()));
 		}
 		Run run = new Run(workflow.workflow().name(), workflow.workflow().bind(inputs), this.settings.observers());
 		run.become(RunState.PENDING);

@@ -188,8 +188,9 @@ class FirewallTableTests {
 				refusal = "zone";
 			}
 			catch (IllegalStateException ex) {
-				assertThat(ex).hasMessage("workflow 'flow' cannot run within 'shop.run', whose transaction its steps "
-						+ "would not be part of, start it after the commit");
+				assertThat(ex)
+					.hasMessage("workflow 'flow' cannot run within process 'shop.run', whose transaction its steps "
+							+ "would not be part of, start it after the commit");
 				refusal = "later";
 			}
 			assertThat(engine.state()).isSameAs(before);
