@@ -12,7 +12,6 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
-import org.springframework.aop.framework.AdvisedSupport;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -102,10 +101,6 @@ public final class ProcessProxyPostProcessor extends AbstractBeanFactoryAwareAdv
 
 	private void intercept(Advised advised, Object proxy, String beanName) {
 		Class<?> type = ClassUtils.getUserClass(AopUtils.getTargetClass(proxy));
-		if (advised.getTargetSource() == AdvisedSupport.EMPTY_TARGET_SOURCE) {
-			throw refusal(type, beanName, "its bean is a proxy without a target",
-					"annotate a method of a bean that is implemented by a class");
-		}
 		ProcessBean bean = bean(nameOf(beanName), type);
 		refuseHidden(bean, proxy);
 		advised.replaceAdvisor(this.marker, ProcessAdvisor.execution(this.methods, bean));

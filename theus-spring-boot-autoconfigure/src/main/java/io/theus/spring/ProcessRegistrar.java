@@ -1,6 +1,6 @@
 package io.theus.spring;
 
-import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -84,12 +84,20 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 		boolean made = this.beanFactory.containsSingleton(name) && !this.beanFactory.isFactoryBean(name)
 				&& !isScopedProxy(name);
 		if (made && !this.proxies.hasIntercepted(name)) {
-			Method first = this.proxies.methods().of(type).keySet().iterator().next();
-			throw new InvalidContractException(name + "." + first.getName(),
-					"its bean was made before beans are intercepted",
-					"define it as a bean of its own that no post-processor of beans or bean definitions depends on");
+			throw refusal(name, type);
 		}
 		register(this.proxies.bean(name, type));
+	}
+
+	private InvalidContractException refusal(String name, Class<?> type) {
+		String process = name + "." + this.proxies.methods().of(type).keySet().iterator().next().getName();
+		// With a target, the type would be that of the target
+		if (Proxy.isProxyClass(type)) {
+			return new InvalidContractException(process, "its bean is a proxy without a target",
+					"annotate a method of a bean that is implemented by a class");
+		}
+		return new InvalidContractException(process, "its bean was made before beans are intercepted",
+				"define it as a bean of its own that no post-processor of beans or bean definitions depends on");
 	}
 
 	private boolean isScopedProxy(String name) {

@@ -12,6 +12,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.NameMatchMethodPointcut;
@@ -288,7 +289,10 @@ class ProcessBeansTests {
 		this.runner.withBean("accounts", Accounts.class)
 			.withUserConfiguration(TooEarlyConfiguration.class)
 			.run((context) -> assertThatFailure(context).isInstanceOf(InvalidContractException.class)
-				.hasMessageContaining("its bean was made before beans are intercepted"));
+				.message()
+				.matches(
+						"process 'accounts\\.[a-z]+' is declared wrongly: its bean was made before beans are intercepted, "
+								+ "define it as a bean of its own that no post-processor of beans or bean definitions depends on"));
 	}
 
 	@Test
@@ -296,7 +300,31 @@ class ProcessBeansTests {
 		this.runner
 			.withInitializer((context) -> context.getBeanFactory().registerSingleton("counting", new Counting(null)))
 			.run((context) -> assertThatFailure(context).isInstanceOf(InvalidContractException.class)
-				.hasMessageContaining("process 'counting."));
+				.message()
+				.matches(
+						"process 'counting\\.[a-z]+' is declared wrongly: its bean was made before beans are intercepted, "
+								+ "define it as a bean of its own that no post-processor of beans or bean definitions depends on"));
+	}
+
+	@Test
+	void frozenProxyIsRefused() {
+		this.runner.withUserConfiguration(FrozenProxiesConfiguration.class)
+			.withBean("bean", One.class)
+			.run((context) -> assertThatFailure(context).isInstanceOf(InvalidContractException.class)
+				.hasMessage(
+						"process 'bean.run' is declared wrongly: its bean has a proxy that is frozen, do not freeze "
+								+ "the proxies of process beans"));
+	}
+
+	@Test
+	void proxyWithoutATargetIsRefused() {
+		this.runner.withBean("bean", Runs.class, () -> {
+			ProxyFactory factory = new ProxyFactory(Runs.class, (MethodInterceptor) (invocation) -> null);
+			return (Runs) factory.getProxy();
+		})
+			.run((context) -> assertThatFailure(context).isInstanceOf(InvalidContractException.class)
+				.hasMessage("process 'bean.run' is declared wrongly: its bean is a proxy without a target, annotate a "
+						+ "method of a bean that is implemented by a class"));
 	}
 
 	@Test
@@ -680,6 +708,43 @@ class ProcessBeansTests {
 		static DefaultPointcutAdvisor otherAdvice() {
 			NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
 			pointcut.setMappedName("deposit");
+			return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) MethodInvocation::proceed);
+		}
+
+	}
+
+	interface Runs {
+
+		@Process
+		void run();
+
+	}
+
+	static class One {
+
+		@Process
+		void run() {
+			// Refused before it can be called
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FrozenProxiesConfiguration {
+
+		@Bean
+		static DefaultAdvisorAutoProxyCreator autoProxyCreator() {
+			DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
+			creator.setProxyTargetClass(true);
+			creator.setFrozen(true);
+			creator.setOrder(Ordered.HIGHEST_PRECEDENCE);
+			return creator;
+		}
+
+		@Bean
+		static DefaultPointcutAdvisor otherAdvice() {
+			NameMatchMethodPointcut pointcut = new NameMatchMethodPointcut();
+			pointcut.setMappedName("run");
 			return new DefaultPointcutAdvisor(pointcut, (MethodInterceptor) MethodInvocation::proceed);
 		}
 
