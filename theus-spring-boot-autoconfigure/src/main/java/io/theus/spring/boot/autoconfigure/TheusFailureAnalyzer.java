@@ -10,6 +10,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Excerpt;
 import io.theus.error.TheusException;
+import io.theus.expression.ExpressionSyntaxException;
 import io.theus.initial.InvalidInitialStateException;
 import io.theus.internal.yaml.InvalidYamlException;
 import io.theus.internal.yaml.SourcePosition;
@@ -42,8 +43,14 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 					cause);
 		}
 		if (cause instanceof InvalidPathException path) {
-			return analysis("'%s' is not a path: %s:\n\n%s".formatted(path.path(), path.problem(), excerpt(path)),
-					"correct the path at the marked position", cause);
+			return analysis("'%s' is not a path: %s:\n\n%s".formatted(path.path(), path.problem(),
+					excerpt(path.path(), path.position())), "correct the path at the marked position", cause);
+		}
+		if (cause instanceof ExpressionSyntaxException syntax) {
+			return analysis(
+					"an expression is invalid: %s:\n\n%s".formatted(syntax.problem(),
+							excerpt(syntax.expression(), syntax.position())),
+					"correct the expression at the marked position", cause);
 		}
 		if (cause instanceof InvalidWorkflowException workflow) {
 			return analysis("workflow '%s' is invalid: %s".formatted(workflow.workflow(), workflow.problem()),
@@ -76,8 +83,8 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 				"correct the document at the marked place", cause);
 	}
 
-	private static String excerpt(InvalidPathException path) {
-		return Excerpt.at(path.path(), path.position()).indent(4);
+	private static String excerpt(String text, int position) {
+		return Excerpt.at(text, position).indent(4);
 	}
 
 	private static FailureAnalysis analysis(String description, String action, Throwable cause) {

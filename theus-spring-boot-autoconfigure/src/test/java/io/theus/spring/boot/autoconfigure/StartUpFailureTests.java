@@ -30,116 +30,180 @@ import static org.assertj.core.api.Assertions.assertThatException;
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpFailureTests {
 
+	private static final String CODE = "Correct the definition in the code.";
+
+	private static final String DOCUMENT = "Correct the document at the marked place.";
+
+	private static final String DECLARATIONS = "Correct one of the declarations that are named.";
+
 	@Test
 	void wrongContract(CapturedOutput output) {
 		fail(WrongContract.class);
-		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Process 'bean.transfer' is declared wrongly: placeholder '{form}' in input "
-					+ "'domain.accounts.{form}' has no source, did you mean 'from'.")
-			.contains("Action:")
-			.contains("Name an argument or an @Input parameter: available=[from].");
+		reported(output,
+				"Process 'bean.transfer' is declared wrongly: placeholder '{form}' in input "
+						+ "'domain.accounts.{form}' has no source, did you mean 'from'.",
+				"Name an argument or an @Input parameter: available=[from].");
 	}
 
 	@Test
 	void pureProcessWithSideEffects(CapturedOutput output) {
 		fail(SideEffects.class);
-		assertThat(output)
-			.contains("Process 'bean.price' is declared wrongly: a PURE process cannot declare "
-					+ "sideEffects=[http:prices].")
-			.contains("Declare semantic = EFFECT or remove them.");
+		reported(output,
+				"Process 'bean.price' is declared wrongly: a PURE process cannot declare sideEffects=[http:prices].",
+				"Declare semantic = EFFECT or remove them.");
 	}
 
 	@Test
 	void processThatCannotBeIntercepted(CapturedOutput output) {
 		fail(PrivateProcess.class);
-		assertThat(output)
-			.contains("Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.")
-			.contains("Make it an instance method that is neither private nor final.");
+		reported(output, "Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.",
+				"Make it an instance method that is neither private nor final.");
 	}
 
 	@Test
 	void duplicateProcess(CapturedOutput output) {
 		fail(Overloads.class);
-		assertThat(output).contains("Process 'bean.run' is registered twice.")
-			.contains("Give one of the beans another name, or one of the methods if they are of one bean.");
+		reported(output, "Process 'bean.run' is registered twice.",
+				"Give one of the beans another name, or one of the methods if they are of one bean.");
 	}
 
 	@Test
 	void ambiguousUse(CapturedOutput output) {
 		fail(Ambiguous.class);
-		assertThat(output)
-			.contains("Process 'run' not found: the name is ambiguous, use one of the ids [one.run, two.run].")
-			.contains("Use the id or the unique name of a process, or define a bean with a method annotated with "
-					+ "@Process.");
+		reported(output, "Process 'run' not found: the name is ambiguous, use one of the ids [one.run, two.run].",
+				"Use the id or the unique name of a process, or define a bean with a method annotated with @Process.");
 	}
 
 	@Test
 	void invalidPath(CapturedOutput output) {
 		fail(WrongPath.class);
-		assertThat(output)
-			.contains("'domian.total' is not a path: unknown layer 'domian', did you mean 'domain', a path "
-					+ "begins with domain, global or local:")
-			.contains("    domian.total\n    ^")
-			.contains("Correct the path at the marked position.");
+		reported(output,
+				"""
+						'domian.total' is not a path: unknown layer 'domian', did you mean 'domain', a path begins with domain, \
+						global or local:
+
+						    domian.total
+						    ^
+						""",
+				"Correct the path at the marked position.");
 	}
 
 	@Test
 	void workflowThatNamesNoProcess(CapturedOutput output) {
 		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps:\n  - shop\n");
-		assertThat(output).contains("Workflow 'fulfil' is invalid: process 'shop' not found")
-			.contains(":\n\n    theus.workflows.definitions[0], line 3, column 5\n\n      - shop\n        ^\n")
-			.contains("Correct the document at the marked place.");
+		reported(output, """
+				Workflow 'fulfil' is invalid: process 'shop' not found, known=[]:
+
+				    theus.workflows.definitions[0], line 3, column 5
+
+				      - shop
+				        ^
+				""", DOCUMENT);
 	}
 
 	@Test
 	void workflowThatIsNoYaml(CapturedOutput output) {
-		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps: [ a, b\n");
-		assertThat(output).contains("theus.workflows.definitions[0], line 3, column 1")
-			.contains("Correct the document at the marked place.");
+		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps: a: b\n");
+		reported(output, """
+				Document 'theus.workflows.definitions[0]' cannot be used: mapping values are not allowed here:
+
+				    theus.workflows.definitions[0], line 2, column 9
+
+				    steps: a: b
+				            ^
+				""", DOCUMENT);
 	}
 
 	@Test
 	void workflowWithUnknownKey(CapturedOutput output) {
 		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nstepz: []\n");
-		assertThat(output).contains("unknown key 'stepz', did you mean 'steps'").contains("    stepz: []\n    ^\n");
+		reported(output, """
+				Workflow 'theus.workflows.definitions[0]' is invalid: unknown key 'stepz', did you mean 'steps', \
+				known=[inputs, max-ops, max_ops, name, steps]:
+
+				    theus.workflows.definitions[0], line 2, column 1
+
+				    stepz: []
+				    ^
+				""", DOCUMENT);
+	}
+
+	@Test
+	void workflowWithoutAName(CapturedOutput output) {
+		fail(Nothing.class, "--theus.workflows.definitions[0]=steps: []\n");
+		reported(output,
+				"Property 'theus.workflows.definitions[0]' is invalid: the workflow has no name, begin it with 'name:'.",
+				"Change the value in your configuration.");
 	}
 
 	@Test
 	void workflowBuiltInCodeThatNamesNoProcess(CapturedOutput output) {
 		fail(Flows.class);
-		assertThat(output).contains("Workflow 'built' is invalid: process 'shop' not found")
-			.contains("Correct the definition in the code.");
+		reported(output, "Workflow 'built' is invalid: process 'shop' not found, known=[].", CODE);
+	}
+
+	@Test
+	void workflowBuiltInCodeWithAWrongExpression(CapturedOutput output) {
+		fail(WrongExpression.class);
+		reported(output, """
+				An expression is invalid: unknown name 'domian', did you mean 'domain', known=[cmd, domain, global, \
+				inputs, meta, results, run, signal]:
+
+				    domian.x
+				    ^
+				""", "Correct the expression at the marked position.");
 	}
 
 	@Test
 	void initialStateThatDoesNotFitTheSchema(CapturedOutput output) {
 		fail(Nothing.class, "--theus.state.location=classpath:shop/wrong-state.yml",
 				"--theus.state.schema=classpath:shop/stock-schema.yml");
-		assertThat(output).contains("Document 'class path resource [shop/wrong-state.yml]' cannot be used:")
-			.contains("class path resource [shop/wrong-state.yml], line 3, column ")
-			.contains("        apple: { name: Apple, count: none }\n")
-			.contains("Correct the document at the marked place.");
+		reported(output,
+				"""
+						Document 'class path resource [shop/wrong-state.yml]' cannot be used: value at 'domain.stock.apple.count' \
+						does not fit the schema: expected=java.lang.Long actual=java.lang.String, store a value of the declared \
+						type:
+
+						    class path resource [shop/wrong-state.yml], line 3, column 34
+
+						        apple: { name: Apple, count: none }
+						                                     ^
+						""",
+				DOCUMENT);
 	}
 
 	@Test
 	void initialStateInCodeThatDoesNotFitTheSchema(CapturedOutput output) {
 		fail(WrongState.class, "--theus.state.schema=classpath:shop/stock-schema.yml");
-		assertThat(output).contains("Value at 'domain.stock.apple.count' does not fit the schema: expected=")
-			.contains("Correct the initial state or the schema.");
+		reported(output,
+				"Value at 'domain.stock.apple.count' does not fit the schema: expected=java.lang.Long "
+						+ "actual=java.lang.String, store a value of the declared type.",
+				"Correct the initial state or the schema.");
 	}
 
 	@Test
 	void initialStatesThatContradictEachOther(CapturedOutput output) {
 		fail(TwoStates.class);
-		assertThat(output).contains("Initial content at 'domain.limit' differs: first=")
-			.contains("Correct one of the declarations that are named.");
+		String lambda = TwoStates.class.getName() + "$$Lambda";
+		reported(output, "Initial content at 'domain.limit' differs: first=initial state 1 '" + lambda
+				+ "' second=initial state 2 '" + lambda + "', keep one of them.", DECLARATIONS);
+	}
+
+	@Test
+	void initialStateThatNobodyMayStore(CapturedOutput output) {
+		fail(MutableState.class);
+		reported(output,
+				"Initial content at 'domain.note' is refused: source=initial state 1 '" + MutableState.class.getName()
+						+ "$$Lambda', value of type int[] cannot be stored at "
+						+ "'domain.note': an array is mutable, use a List.",
+				DECLARATIONS);
 	}
 
 	@Test
 	void schemaThatMakesNoSense(CapturedOutput output) {
 		fail(Nothing.class, "--theus.state.schema=classpath:shop/wrong-schema.yml");
-		assertThat(output).contains("Schema declaration 'class path resource [shop/wrong-schema.yml]:2:")
-			.contains("Correct one of the declarations that are named.");
+		reported(output, "Schema declaration 'class path resource [shop/wrong-schema.yml]:2:13' at 'local.a' is "
+				+ "invalid: nothing below 'local' is ever committed.", DECLARATIONS);
 	}
 
 	@Test
@@ -155,10 +219,8 @@ class StartUpFailureTests {
 	@Test
 	void propertiesThatDoNotFitTogether(CapturedOutput output) {
 		fail(Nothing.class, "--theus.conflict.base=10s", "--theus.conflict.cap=1s");
-		assertThat(output)
-			.contains("Property 'theus.conflict' is invalid: the waits between attempts are out of order: "
-					+ "base=PT10S cap=PT1S, use 0 <= base <= cap.")
-			.contains("Change the value in your configuration.");
+		reported(output, "Property 'theus.conflict' is invalid: the waits between attempts are out of order: "
+				+ "base=PT10S cap=PT1S, use 0 <= base <= cap.", "Change the value in your configuration.");
 	}
 
 	@Test
@@ -172,6 +234,12 @@ class StartUpFailureTests {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("spring.main.banner-mode", "off", "theus.workflows.locations", ""));
 		assertThatException().isThrownBy(() -> application.run(arguments).close());
+	}
+
+	private static void reported(CapturedOutput output, String description, String action) {
+		String report = output.getOut().replaceFirst("(?s).*APPLICATION FAILED TO START\\R\\**\\R", "");
+		assertThat(report.strip())
+			.isEqualTo("Description:\n\n%s\n\nAction:\n\n%s".formatted(description, action).strip());
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -307,6 +375,24 @@ class StartUpFailureTests {
 		@Bean
 		InitialState stock() {
 			return () -> Map.of("domain.stock.apple.count", "none");
+		}
+
+	}
+
+	static class WrongExpression {
+
+		@Bean
+		Workflow built() {
+			return Workflow.named("built").when("domian.x", (then) -> then.process("shop")).build();
+		}
+
+	}
+
+	static class MutableState {
+
+		@Bean
+		InitialState note() {
+			return () -> Map.of("domain.note", new int[0]);
 		}
 
 	}
