@@ -13,6 +13,7 @@ import io.theus.contract.ReadScope;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.path.Right;
+import io.theus.path.TopicPattern;
 import io.theus.path.Zone;
 import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
@@ -432,11 +433,13 @@ public final class Scope {
 	 * Emit a signal after the commit.
 	 * @param topic the topic
 	 * @param payload a value that is yet to be accepted
+	 * @throws io.theus.path.InvalidTopicException if the topic is not a valid name
 	 */
 	public void emit(String topic, @Nullable Object payload) {
 		locked(() -> {
 			checkOpen();
 			this.guard.checkEmit(topic);
+			TopicPattern.requireTopic(topic);
 			Object accepted = this.settings.values().accept(Path.of("signal", topic), payload);
 			this.transaction.emit(Signal.of(topic, accepted));
 		});

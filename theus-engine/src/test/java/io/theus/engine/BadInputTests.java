@@ -174,6 +174,17 @@ class BadInputTests {
 				InvalidTopicException.class,
 				"invalid topic pattern 'sig a': position=3, use letters, digits, '.', '_', '-' and '*'",
 				(ex) -> List.of(ex.topic(), ex.position()), "sig a", 3));
+		all.add(topic("", 0, "topic '' is empty: length=0, give it a name"));
+		all.add(topic("sig a", 3, "invalid topic 'sig a': position=3, use letters, digits, '.', '_' and '-'"));
+	}
+
+	private static Bad<?> topic(String topic, int position, String message) {
+		return new Bad<>("topic '" + topic + "'", (engine) -> engine.transact((tx) -> {
+			tx.set("domain.a", "lost");
+			tx.emit("sig_a", "lost");
+			tx.emit(topic, 1);
+			return null;
+		}), InvalidTopicException.class, message, (ex) -> List.of(ex.topic(), ex.position()), topic, position);
 	}
 
 	private static Bad<?> path(String path, int position, String problem) {
