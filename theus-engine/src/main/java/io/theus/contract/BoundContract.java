@@ -52,6 +52,14 @@ public final class BoundContract implements AccessGuard {
 	}
 
 	/**
+	 * Return what this call reads.
+	 * @return patterns without placeholders, unmodifiable
+	 */
+	public List<PathPattern> inputs() {
+		return Collections.unmodifiableList(this.inputs.patterns());
+	}
+
+	/**
 	 * Return what this call writes.
 	 * @return patterns without placeholders, unmodifiable
 	 */

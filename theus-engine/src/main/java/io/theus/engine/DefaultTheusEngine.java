@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
+import io.theus.conflict.ConflictReport;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
@@ -161,6 +162,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public Outbox outbox() {
 		return this.outbox;
+	}
+
+	@Override
+	public ConflictReport conflicts(int limit) {
+		return ConflictReport.of(this.transactions.conflictStatistics(), this.transactions.tickets(), limit);
 	}
 
 	@Override

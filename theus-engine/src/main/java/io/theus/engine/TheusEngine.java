@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
+import io.theus.conflict.ConflictReport;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ProcessRegistry;
@@ -55,7 +56,7 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return what the process returned
 	 * @throws io.theus.process.ProcessNotFoundException if there is no such process
 	 * @throws io.theus.process.InvalidArgumentException if the arguments do not fit
-	 * @throws io.theus.transaction.ConflictException if every attempt conflicted
+	 * @throws io.theus.conflict.ConflictException if every attempt conflicted
 	 */
 	<T> T execute(String process, @Nullable Object... arguments);
 
@@ -93,7 +94,7 @@ public interface TheusEngine extends AutoCloseable {
 	 * @param <T> the type of the result
 	 * @param body reads and writes
 	 * @return what the body returned
-	 * @throws io.theus.transaction.ConflictException if the commit was refused
+	 * @throws io.theus.conflict.ConflictException if the commit was refused
 	 */
 	default <T> T transact(Function<TransactionContext, T> body) {
 		return transact(TransactionOptions.DEFAULT, body);
@@ -105,7 +106,7 @@ public interface TheusEngine extends AutoCloseable {
 	 * @param options name, attempts and time limit
 	 * @param body reads and writes
 	 * @return what the body returned
-	 * @throws io.theus.transaction.ConflictException if the last attempt was refused
+	 * @throws io.theus.conflict.ConflictException if the last attempt was refused
 	 */
 	<T> T transact(TransactionOptions options, Function<TransactionContext, T> body);
 
@@ -115,7 +116,7 @@ public interface TheusEngine extends AutoCloseable {
 	 * @param expectedVersion the version that the values are based on
 	 * @param update the new values by path
 	 * @return the version that was made
-	 * @throws io.theus.transaction.ConflictException if one of the keys has changed
+	 * @throws io.theus.conflict.ConflictException if one of the keys has changed
 	 */
 	long compareAndSwap(long expectedVersion, Map<String, ?> update);
 
@@ -168,6 +169,14 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return the outbox
 	 */
 	Outbox outbox();
+
+	/**
+	 * Report how commits got along: the keys and the pairs of processes that conflict
+	 * most, and who holds a ticket.
+	 * @param limit how many keys and pairs at most
+	 * @return the report
+	 */
+	ConflictReport conflicts(int limit);
 
 	/**
 	 * Return the last commits in a line each.

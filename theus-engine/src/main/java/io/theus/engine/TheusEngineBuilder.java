@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.InitialState;
+import io.theus.conflict.BackoffPolicy;
+import io.theus.conflict.ConflictPolicy;
+import io.theus.conflict.ConflictSettings;
 import io.theus.contract.OpenGuard;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
@@ -45,7 +48,6 @@ import io.theus.store.CommitOrigin.Kind;
 import io.theus.store.MemoryCommitLog;
 import io.theus.transaction.CommitListener;
 import io.theus.transaction.CommitRule;
-import io.theus.transaction.ConflictSettings;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
@@ -94,6 +96,8 @@ public final class TheusEngineBuilder {
 	private Duration transactionTimeout = Duration.ofSeconds(5);
 
 	private ConflictSettings conflicts = ConflictSettings.DEFAULT;
+
+	private @Nullable ConflictPolicy conflictPolicy;
 
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -293,6 +297,17 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Set what decides about executions that conflict.
+	 * @param policy waits, takes tickets or gives up; by default waits grow by chance,
+	 * and a ticket is taken after some conflicts in a row
+	 * @return this
+	 */
+	public TheusEngineBuilder conflictPolicy(ConflictPolicy policy) {
+		this.conflictPolicy = policy;
+		return this;
+	}
+
+	/**
 	 * Set what draws the random factor of waits.
 	 * @param newRandom safe for use by several threads
 	 * @return this
@@ -393,9 +408,11 @@ public final class TheusEngineBuilder {
 		SignalHub hub = new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction);
 		Outbox held = (this.outbox != null) ? this.outbox
 				: Outbox.builder().clock(this.clock).random(this.random).build();
+		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
+				: new BackoffPolicy(this.conflicts, this.random);
 		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
-				this.messageLimits, this.commitListeners, this.conflicts, this.random, this.clock,
-				this.transactionTimeout, this.metaCapacity)
+				this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock, this.transactionTimeout,
+				this.metaCapacity)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
 import io.theus.transaction.Deadline;
-import io.theus.transaction.TransactionTimeoutException;
 
 /**
  * Runs processes on the engine's own threads: virtual ones where the JVM has them.

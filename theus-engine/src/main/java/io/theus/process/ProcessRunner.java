@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 
 import io.theus.ProcessContext;
 import io.theus.Semantic;
+import io.theus.conflict.Claim;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
@@ -20,11 +23,11 @@ import io.theus.error.TheusException;
 import io.theus.path.Path;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
-import io.theus.transaction.ConflictException;
+import io.theus.transaction.Contender;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
+import io.theus.transaction.Repeatable;
 import io.theus.transaction.Scope;
-import io.theus.transaction.TransactionTimeoutException;
 import io.theus.transaction.Transactions;
 
 /**
@@ -84,10 +87,10 @@ public final class ProcessRunner {
 		if (this.transactions.running() != null) {
 			return call.run();
 		}
-		Execution execution = new Execution(process, nextId(), deadline(process));
+		Execution execution = new Execution(process, nextId(), deadline(process), call);
 		long start = this.listeners.isEmpty() ? 0 : System.nanoTime();
 		try {
-			Object result = repeat(execution, call);
+			Object result = this.transactions.retryLoop().run(execution);
 			finished(execution, ProcessOutcome.COMMITTED, start, null);
 			return result;
 		}
@@ -95,23 +98,6 @@ public final class ProcessRunner {
 			finished(execution, outcome(execution, ex), start, ex);
 			throw ex;
 		}
-	}
-
-	private @Nullable Object repeat(Execution execution, Frame.Body<@Nullable Object> call) throws Throwable {
-		// What touches the outside is never run twice because of a conflict
-		int attempts = execution.process.contract().hasSideEffects() ? 1 : this.transactions.retryLoop().maxAttempts();
-		return this.transactions.retryLoop().run(attempts, execution.deadline, (number) -> {
-			execution.attempt = number;
-			// What comes between here and the attempt may run processes of its own
-			Execution outer = EXECUTION.get();
-			EXECUTION.set(execution);
-			try {
-				return call.run();
-			}
-			finally {
-				EXECUTION.set(outer);
-			}
-		});
 	}
 
 	private String nextId() {
@@ -159,18 +145,63 @@ public final class ProcessRunner {
 			return execute(process, () -> attempt(process, values, body));
 		}
 		EXECUTION.set(null);
-		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), execution.id);
-		Scope scope = this.transactions.begin(origin, OpenGuard.ZONES_ONLY, execution.deadline);
+		if (!process.contract().hasSideEffects()) {
+			return attempt(execution, values, body);
+		}
+		Contender reservation = reserve(execution, values);
+		try {
+			execution.contender = reservation;
+			return attempt(execution, values, body);
+		}
+		finally {
+			this.transactions.retryLoop().giveBack(reservation);
+		}
+	}
+
+	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body)
+			throws Throwable {
+		ProcessDefinition process = execution.process;
+		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline,
+				execution.contender);
+		execution.scope = scope;
 		try {
 			boolean repeatable = !process.contract().hasSideEffects();
 			Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, scope);
-			Object result = run(frame, process, values, body, false);
+			Object result = run(frame, process, values, body, false, execution);
 			this.transactions.commit(scope);
 			return result;
 		}
 		finally {
 			this.transactions.abandon(scope);
 		}
+	}
+
+	// What touches the outside must not be run in vain: everything that its contract
+	// covers is reserved before. Which places these are may depend on inputs, which can
+	// change until the ticket is granted.
+	private Contender reserve(Execution execution, @Nullable Object[] values) {
+		Claim claim = claim(execution, values);
+		Contender contender = this.transactions.retryLoop().reserve(execution, claim);
+		for (Claim current = claim(execution, values); !current.equals(claim); current = claim(execution, values)) {
+			this.transactions.retryLoop().giveBack(contender);
+			claim = current;
+			contender = this.transactions.retryLoop().reserve(execution, claim);
+		}
+		return contender;
+	}
+
+	private Claim claim(Execution execution, @Nullable Object[] values) {
+		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline);
+		try {
+			return claim(execution.process.binder().bind(values, scope, CONTEXT).contract());
+		}
+		finally {
+			this.transactions.abandon(scope);
+		}
+	}
+
+	private static Claim claim(BoundContract contract) {
+		return Claim.of(contract.inputs(), List.of()).and(Claim.of(contract.outputs(), List.of()));
 	}
 
 	private @Nullable Object join(Frame outer, ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
@@ -181,7 +212,7 @@ public final class ProcessRunner {
 		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
 		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(),
 				scope.under(OpenGuard.ZONES_ONLY));
-		return scope.atomically(() -> run(frame, process, values, body, isPure(outer)));
+		return scope.atomically(() -> run(frame, process, values, body, isPure(outer), null));
 	}
 
 	/**
@@ -206,10 +237,13 @@ public final class ProcessRunner {
 	}
 
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
-			boolean pure) throws Throwable {
+			boolean pure, @Nullable Execution execution) throws Throwable {
 		Scope scope = unbound.scope();
 		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT);
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
+		if (execution != null) {
+			execution.contract = contract;
+		}
 		Scope guarded = scope.under(contract);
 		// An input is a read like any other, which could not be checked before it was
 		// bound
@@ -287,20 +321,70 @@ public final class ProcessRunner {
 	/**
 	 * What all attempts of one execution share.
 	 */
-	private static final class Execution {
+	private final class Execution implements Repeatable<@Nullable Object> {
 
 		private final ProcessDefinition process;
 
 		private final String id;
 
+		private final CommitOrigin origin;
+
 		private final Deadline deadline;
+
+		private final Frame.Body<@Nullable Object> call;
 
 		private int attempt;
 
-		Execution(ProcessDefinition process, String id, Deadline deadline) {
+		private @Nullable Contender contender;
+
+		private @Nullable Scope scope;
+
+		private @Nullable BoundContract contract;
+
+		Execution(ProcessDefinition process, String id, Deadline deadline, Frame.Body<@Nullable Object> call) {
 			this.process = process;
 			this.id = id;
+			this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
 			this.deadline = deadline;
+			this.call = call;
+		}
+
+		@Override
+		public CommitOrigin origin() {
+			return this.origin;
+		}
+
+		@Override
+		public Deadline deadline() {
+			return this.deadline;
+		}
+
+		// What touches the outside is never run twice because of a conflict
+		@Override
+		public int maxAttempts() {
+			return this.process.contract().hasSideEffects() ? 1
+					: ProcessRunner.this.transactions.retryLoop().maxAttempts();
+		}
+
+		@Override
+		public @Nullable Object attempt(int number, @Nullable Contender competing) throws Throwable {
+			this.attempt = number;
+			this.contender = competing;
+			// What comes between here and the attempt may run processes of its own
+			Execution outer = EXECUTION.get();
+			EXECUTION.set(this);
+			try {
+				return this.call.run();
+			}
+			finally {
+				EXECUTION.set(outer);
+			}
+		}
+
+		@Override
+		public Claim claim() {
+			Claim touched = Claim.of(List.of(), (this.scope != null) ? this.scope.touched() : List.of());
+			return (this.contract != null) ? touched.and(ProcessRunner.claim(this.contract)) : touched;
 		}
 
 	}

@@ -10,6 +10,13 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.Claim;
+import io.theus.conflict.Conflict;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.ConflictPolicy;
+import io.theus.conflict.ConflictStatistics;
+import io.theus.conflict.Ticket;
+import io.theus.conflict.Tickets;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxMessage;
@@ -51,7 +58,13 @@ final class CommitPoint {
 
 	private static final int TRACKED_PATHS = 100_000;
 
-	private final Object lock = new Object();
+	private final Object lock;
+
+	private final Tickets tickets;
+
+	private final ConflictPolicy policy;
+
+	private final ConflictStatistics statistics = new ConflictStatistics();
 
 	private final CommitLog commits;
 
@@ -74,8 +87,11 @@ final class CommitPoint {
 	// Made for those who compare and swap: nobody else shall pay for it
 	private volatile @Nullable ChangeIndex lastChanges;
 
-	CommitPoint(CommitLog commits, Outbox outbox, AfterCommit afterCommit, List<CommitRule> rules, Zones zones,
-			Clock clock, MetaLog metaLog) {
+	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
+			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, Clock clock, MetaLog metaLog) {
+		this.lock = lock;
+		this.tickets = tickets;
+		this.policy = policy;
 		this.commits = commits;
 		this.history = new History(commits.capacity());
 		this.history.add(this.head);
@@ -85,6 +101,10 @@ final class CommitPoint {
 		this.zones = zones;
 		this.clock = clock;
 		this.metaLog = metaLog;
+	}
+
+	ConflictStatistics statistics() {
+		return this.statistics;
 	}
 
 	Snapshot head() {
@@ -180,31 +200,79 @@ final class CommitPoint {
 	}
 
 	private Snapshot publish(Transaction transaction, List<StateChange> own) {
-		Candidate candidate = candidate(transaction, own, this.head);
-		boolean effects;
-		Snapshot next;
-		synchronized (this.lock) {
-			Snapshot live = this.head;
-			if (candidate.live != live) {
-				candidate = candidate(transaction, own, live);
+		Snapshot next = null;
+		boolean effects = false;
+		while (next == null) {
+			Candidate candidate = candidate(transaction, own, this.head);
+			Ticket inTheWay;
+			synchronized (this.lock) {
+				inTheWay = inTheWay(transaction, own);
+				if (inTheWay == null) {
+					Snapshot live = this.head;
+					if (candidate.live != live) {
+						candidate = candidate(transaction, own, live);
+					}
+					CommitRecord record = record(transaction, candidate, live.version() + 1);
+					next = replaceHead(record, candidate);
+					effects = this.afterCommit.enqueue(record);
+				}
 			}
-			CommitRecord record = record(transaction, candidate, live.version() + 1);
-			next = new Snapshot(record.version(), candidate.root, payloads(record.signals()), candidate.privatePaths);
-			this.commits.append(List.of(record));
-			this.metaLog.add(record);
-			this.history.add(next);
-			ChangeIndex index = this.lastChanges;
-			if (index != null) {
-				index.add(record);
+			if (inTheWay != null) {
+				await(inTheWay, transaction, own);
 			}
-			this.head = next;
-			effects = this.afterCommit.enqueue(record);
 		}
 		CommitCapture.note(next);
 		if (effects) {
 			CommitCapture.apart(this.afterCommit::run);
 		}
 		return next;
+	}
+
+	private Snapshot replaceHead(CommitRecord record, Candidate candidate) {
+		Snapshot next = new Snapshot(record.version(), candidate.root, payloads(record.signals()),
+				candidate.privatePaths);
+		this.commits.append(List.of(record));
+		this.metaLog.add(record);
+		this.history.add(next);
+		ChangeIndex index = this.lastChanges;
+		if (index != null) {
+			index.add(record);
+		}
+		this.head = next;
+		return next;
+	}
+
+	private @Nullable Ticket inTheWay(Transaction transaction, List<StateChange> own) {
+		if (this.tickets.isEmpty() || own.isEmpty()) {
+			return null;
+		}
+		Claim writes = Claim.of(List.of(), own.stream().map(StateChange::path).toList());
+		return this.tickets.inTheWay(transaction.contender(),
+				(ticket) -> this.policy.isBlocked(ticket, transaction.origin(), writes));
+	}
+
+	// Who holds a ticket never waits for another's, so nobody waits in a circle
+	private void await(Ticket ticket, Transaction transaction, List<StateChange> own) {
+		Contender contender = transaction.contender();
+		boolean waits = (contender == null || !contender.holdsTicket())
+				&& transaction.origin().kind() != CommitOrigin.Kind.COMPARE_AND_SWAP;
+		if (!waits) {
+			throw busy(ticket, transaction, own);
+		}
+		try {
+			if (!this.tickets.awaitEnd(ticket, transaction.deadline().remainingNanos())) {
+				throw transaction.deadline().exceeded(transaction.origin());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw busy(ticket, transaction, own);
+		}
+	}
+
+	private ConflictException busy(Ticket ticket, Transaction transaction, List<StateChange> own) {
+		return refused(transaction.origin(), own.get(0).path(), transaction.base().version(),
+				"busy, it is kept by the %s".formatted(ticket));
 	}
 
 	private Candidate candidate(Transaction transaction, List<StateChange> own, Snapshot live) {
@@ -281,7 +349,9 @@ final class CommitPoint {
 	}
 
 	ConflictException refused(CommitOrigin origin, Path path, long since, @Nullable String reason) {
-		return new ConflictException(new Conflict(path, origin, since, culprit(path, since), reason));
+		CommitRecord culprit = culprit(path, since);
+		this.statistics.add(path, origin, (culprit != null) ? culprit.origin() : null);
+		return new ConflictException(new Conflict(path, origin, since, culprit, reason));
 	}
 
 	private @Nullable CommitRecord culprit(Path path, long after) {

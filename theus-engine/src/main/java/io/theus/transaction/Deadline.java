@@ -3,6 +3,7 @@ package io.theus.transaction;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -50,8 +51,12 @@ public final class Deadline {
 	// From here on the time no longer counts, unless the commit is refused
 	void beginCommit(CommitOrigin origin) {
 		if (remainingNanos() <= 0 || !PHASE.compareAndSet(this, OPEN, COMMITTING)) {
-			throw new TransactionTimeoutException(origin, this.limit);
+			throw exceeded(origin);
 		}
+	}
+
+	TransactionTimeoutException exceeded(CommitOrigin origin) {
+		return new TransactionTimeoutException(origin, this.limit);
 	}
 
 	void commitRefused() {

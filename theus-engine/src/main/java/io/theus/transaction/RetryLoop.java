@@ -1,21 +1,32 @@
 package io.theus.transaction;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
+import org.springframework.retry.RetryPolicy;
 import org.springframework.retry.backoff.BackOffContext;
 import org.springframework.retry.backoff.BackOffPolicy;
-import org.springframework.retry.policy.SimpleRetryPolicy;
+import org.springframework.retry.context.RetryContextSupport;
 import org.springframework.retry.support.RetryTemplate;
 
+import io.theus.conflict.Claim;
+import io.theus.conflict.ConflictDecision;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.ConflictPolicy;
+import io.theus.conflict.ConflictSettings;
+import io.theus.conflict.FailedAttempt;
+import io.theus.conflict.Ticket;
+import io.theus.conflict.TicketScope;
+import io.theus.conflict.Tickets;
+import io.theus.conflict.TransactionTimeoutException;
+
 /**
- * Runs attempts until one commits, with growing random waits between them. The one user
- * of Spring Retry.
+ * Runs attempts until one commits, with waits and tickets between them as the policy
+ * decides. The one user of Spring Retry.
  * <p>
  * Safe for use by several threads.
  *
@@ -25,22 +36,20 @@ public final class RetryLoop {
 
 	private final ConflictSettings settings;
 
-	private final RandomGenerator random;
+	private final ConflictPolicy policy;
+
+	private final Tickets tickets;
 
 	private final Pause pause;
 
-	/**
-	 * Create a loop.
-	 * @param settings attempts and waits
-	 * @param random draws the factor of each wait; safe for use by several threads
-	 */
-	public RetryLoop(ConflictSettings settings, RandomGenerator random) {
-		this(settings, random, TimeUnit.NANOSECONDS::sleep);
+	RetryLoop(ConflictSettings settings, ConflictPolicy policy, Tickets tickets) {
+		this(settings, policy, tickets, TimeUnit.NANOSECONDS::sleep);
 	}
 
-	RetryLoop(ConflictSettings settings, RandomGenerator random, Pause pause) {
+	RetryLoop(ConflictSettings settings, ConflictPolicy policy, Tickets tickets, Pause pause) {
 		this.settings = settings;
-		this.random = random;
+		this.policy = policy;
+		this.tickets = tickets;
 		this.pause = pause;
 	}
 
@@ -55,66 +64,84 @@ public final class RetryLoop {
 	/**
 	 * Run attempts.
 	 * @param <T> the type of the result
-	 * @param maxAttempts how many there may be
-	 * @param deadline the limit over all attempts and waits
-	 * @param attempt one attempt on a fresh snapshot
+	 * @param work what to attempt
 	 * @return what the attempt that committed returned
-	 * @throws ConflictException with the last diagnosis when all attempts conflicted
+	 * @throws ConflictException with the last diagnosis when there is no further attempt
 	 * @throws TransactionTimeoutException when there is no time for another
 	 * @throws Throwable what an attempt threw for another reason, unchanged
 	 */
-	public <T> T run(int maxAttempts, Deadline deadline, Attempt<T> attempt) throws Throwable {
+	public <T> T run(Repeatable<T> work) throws Throwable {
 		try {
-			return attempt.run(1);
+			return work.attempt(1, null);
 		}
 		catch (ConflictException ex) {
-			return repeat(maxAttempts, deadline, attempt, ex);
+			return repeat(work, ex);
 		}
 	}
 
 	// Most executions commit at once and shall not pay for a template
-	<T> T repeat(int maxAttempts, Deadline deadline, Attempt<T> attempt, ConflictException first) throws Throwable {
+	private <T> T repeat(Repeatable<T> work, ConflictException first) throws Throwable {
+		Contender contender = new Contender(work.origin(), work.deadline(), null);
+		Contest contest = new Contest(work, contender);
 		RetryTemplate template = new RetryTemplate();
-		template.setRetryPolicy(new SimpleRetryPolicy(maxAttempts, Map.of(ConflictException.class, true)));
-		Waits waits = new Waits(deadline);
-		template.setBackOffPolicy(waits);
+		template.setRetryPolicy(contest);
+		template.setBackOffPolicy(contest.new Reaction());
 		try {
-			return template.execute((RetryCallback<T, Throwable>) (context) -> {
-				waits.attempts = context.getRetryCount() + 1;
-				if (waits.attempts == 1) {
+			T result = template.execute((RetryCallback<T, Throwable>) (context) -> {
+				contest.attempts = context.getRetryCount() + 1;
+				if (contest.attempts == 1) {
 					throw first;
 				}
-				return attempt.run(waits.attempts);
+				return work.attempt(contest.attempts, contender);
 			});
+			this.policy.onSuccess(work.origin(), contest.attempts - 1);
+			return result;
 		}
 		catch (ConflictException ex) {
-			throw new ConflictException(ex.conflict(), waits.attempts, Duration.ofNanos(waits.waited));
+			throw new ConflictException(ex.conflict(), contest.attempts, Duration.ofNanos(contest.waited));
 		}
-	}
-
-	private long delay(int conflicts) {
-		double factor = 0.8 + 0.4 * this.random.nextDouble();
-		double exponential = this.settings.base().toNanos() * Math.pow(2, conflicts - 1.0) * factor;
-		return (long) Math.min(exponential, (double) this.settings.cap().toNanos());
+		finally {
+			giveBack(contender);
+		}
 	}
 
 	/**
-	 * One attempt.
-	 *
-	 * @param <T> the type of the result
+	 * Take a ticket before the first attempt of what must not conflict.
+	 * @param work what will be attempted
+	 * @param claim what the ticket is to keep
+	 * @return the holder of the ticket, to be given to {@link #giveBack}
+	 * @throws TransactionTimeoutException if it is not granted in time
 	 */
-	@FunctionalInterface
-	public interface Attempt<T> {
+	public Contender reserve(Repeatable<?> work, Claim claim) {
+		Contender contender = new Contender(work.origin(), work.deadline(), null);
+		Duration lease = Duration.ofNanos(Math.max(1, work.deadline().remainingNanos()));
+		Ticket ticket = this.tickets.request(contender, claim, lease);
+		try {
+			awaitGrant(contender, ticket, work.deadline());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new TransactionTimeoutException(work.origin(), work.deadline().limit());
+		}
+		return contender;
+	}
 
-		/**
-		 * Run on a fresh snapshot and commit.
-		 * @param number 1 for the first attempt
-		 * @return the result
-		 * @throws Throwable what the attempt threw; a {@link ConflictException} asks for
-		 * another
-		 */
-		T run(int number) throws Throwable;
+	/**
+	 * Let others go on.
+	 * @param contender who does not compete any more
+	 */
+	public void giveBack(Contender contender) {
+		contender.end();
+		if (contender.holdsTicket()) {
+			this.tickets.end(contender.ticket());
+		}
+	}
 
+	private void awaitGrant(Contender contender, Ticket ticket, Deadline deadline) throws InterruptedException {
+		if (!this.tickets.awaitGrant(ticket, deadline.remainingNanos())) {
+			throw new TransactionTimeoutException(contender.origin(), deadline.limit());
+		}
+		contender.hold(ticket);
 	}
 
 	/**
@@ -128,55 +155,109 @@ public final class RetryLoop {
 	}
 
 	/**
-	 * The waits of one execution.
+	 * One execution between its first conflict and its end.
 	 */
-	private final class Waits implements BackOffPolicy {
+	private final class Contest implements RetryPolicy {
 
-		private final Deadline deadline;
+		private final transient Repeatable<?> work;
+
+		private final transient Contender contender;
 
 		private int attempts;
 
 		private long waited;
 
-		Waits(Deadline deadline) {
-			this.deadline = deadline;
+		private transient @Nullable ConflictException last;
+
+		private transient ConflictDecision decision = new ConflictDecision.GiveUp();
+
+		Contest(Repeatable<?> work, Contender contender) {
+			this.work = work;
+			this.contender = contender;
 		}
 
 		@Override
-		public BackOffContext start(RetryContext context) {
-			return new Waiting(context);
+		public RetryContext open(@Nullable RetryContext parent) {
+			return new RetryContextSupport(parent);
 		}
 
 		@Override
-		public void backOff(BackOffContext context) {
-			long delay = delay(this.attempts);
-			// The policy repeats nothing else
-			ConflictException last = (ConflictException) Objects
-				.requireNonNull(((Waiting) context).retry.getLastThrowable());
-			if (delay >= this.deadline.remainingNanos()) {
-				throw new TransactionTimeoutException(last.conflict().origin(), this.deadline.limit());
+		public void close(RetryContext context) {
+			// It holds nothing
+		}
+
+		@Override
+		public boolean canRetry(RetryContext context) {
+			return context.getLastThrowable() == null || !(this.decision instanceof ConflictDecision.GiveUp);
+		}
+
+		@Override
+		public void registerThrowable(RetryContext context, @Nullable Throwable failure) {
+			((RetryContextSupport) context).registerThrowable(failure);
+			if (failure instanceof ConflictException conflict) {
+				this.last = conflict;
+				this.decision = RetryLoop.this.policy
+					.onConflict(new FailedAttempt(this.work.origin(), conflict.conflict().path(), this.attempts,
+							this.work.maxAttempts(), Duration.ofNanos(this.waited), this.contender.holdsTicket()));
 			}
-			try {
-				RetryLoop.this.pause.nanos(delay);
-				this.waited += delay;
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw last;
+			else {
+				this.decision = new ConflictDecision.GiveUp();
 			}
 		}
 
-	}
+		private void react() throws InterruptedException {
+			if (this.decision instanceof ConflictDecision.Wait wait) {
+				pause(wait.delay().toNanos());
+			}
+			else {
+				takeTicket();
+			}
+		}
 
-	/**
-	 * Leads from a wait to what it follows.
-	 */
-	private static final class Waiting implements BackOffContext {
+		private void pause(long delay) throws InterruptedException {
+			if (delay >= this.work.deadline().remainingNanos()) {
+				throw new TransactionTimeoutException(this.work.origin(), this.work.deadline().limit());
+			}
+			RetryLoop.this.pause.nanos(delay);
+			this.waited += delay;
+		}
 
-		private final transient RetryContext retry;
+		// Who conflicts in spite of a ticket has touched more than it keeps. Nobody waits
+		// with a ticket in hand: the one is given back before the other is requested.
+		private void takeTicket() throws InterruptedException {
+			Claim claim = (RetryLoop.this.settings.ticketScope() == TicketScope.ENGINE) ? Claim.EVERYTHING
+					: this.work.claim();
+			if (this.contender.holdsTicket()) {
+				claim = claim.and(this.contender.ticket().claim());
+				RetryLoop.this.tickets.end(this.contender.ticket());
+			}
+			long before = System.nanoTime();
+			Ticket ticket = RetryLoop.this.tickets.request(this.contender, claim, RetryLoop.this.settings.lease());
+			awaitGrant(this.contender, ticket, this.work.deadline());
+			this.waited += System.nanoTime() - before;
+		}
 
-		Waiting(RetryContext retry) {
-			this.retry = retry;
+		/**
+		 * What is done between two attempts.
+		 */
+		private final class Reaction implements BackOffPolicy {
+
+			@Override
+			public @Nullable BackOffContext start(RetryContext context) {
+				return null;
+			}
+
+			@Override
+			public void backOff(@Nullable BackOffContext context) {
+				try {
+					react();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					throw Objects.requireNonNull(Contest.this.last);
+				}
+			}
+
 		}
 
 	}

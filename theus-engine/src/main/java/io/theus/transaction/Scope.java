@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
 import io.theus.path.Layer;
@@ -104,6 +105,14 @@ public final class Scope {
 	 */
 	public CommitOrigin origin() {
 		return this.transaction.origin();
+	}
+
+	/**
+	 * Return what the transaction has read and written so far.
+	 * @return the paths, each once
+	 */
+	public List<Path> touched() {
+		return underLock(this.transaction::touched);
 	}
 
 	/**

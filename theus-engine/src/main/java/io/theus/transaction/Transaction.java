@@ -47,6 +47,8 @@ final class Transaction {
 
 	private final Deadline deadline;
 
+	private final @Nullable Contender contender;
+
 	private final Thread owner = Thread.currentThread();
 
 	private final AccessLog log = new AccessLog();
@@ -67,10 +69,11 @@ final class Transaction {
 
 	private volatile boolean open = true;
 
-	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline) {
+	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline, @Nullable Contender contender) {
 		this.base = base;
 		this.origin = origin;
 		this.deadline = deadline;
+		this.contender = contender;
 		this.working = base.root();
 	}
 
@@ -84,6 +87,19 @@ final class Transaction {
 
 	Deadline deadline() {
 		return this.deadline;
+	}
+
+	@Nullable Contender contender() {
+		return this.contender;
+	}
+
+	// All that was read or written so far
+	List<Path> touched() {
+		List<Path> touched = new ArrayList<>(this.log.size());
+		for (int i = 0; i < this.log.size(); i++) {
+			touched.add(this.log.path(i));
+		}
+		return touched;
 	}
 
 	PersistentMap<Object> working() {

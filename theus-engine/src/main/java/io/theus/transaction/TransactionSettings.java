@@ -3,8 +3,10 @@ package io.theus.transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
+import io.theus.conflict.ConflictPolicy;
+import io.theus.conflict.ConflictSettings;
+import io.theus.conflict.Tickets;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -25,7 +27,7 @@ import io.theus.store.CommitLog;
  * @param limits how large and how many messages may be
  * @param listeners who hears of commits
  * @param conflicts attempts and waits
- * @param random draws the factor of each wait; safe for use by several threads
+ * @param policy decides about executions that conflict
  * @param clock gives the time of a commit
  * @param timeout the limit of explicit transactions that state none
  * @param metaCapacity how many commits the meta log keeps
@@ -33,7 +35,7 @@ import io.theus.store.CommitLog;
  */
 public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
 		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
-		RandomGenerator random, Clock clock, Duration timeout, int metaCapacity) {
+		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -42,11 +44,14 @@ public record TransactionSettings(Zones zones, Values values, List<CommitRule> r
 	public Transactions build() {
 		MetaLog metaLog = new MetaLog(this.metaCapacity);
 		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.listeners);
-		CommitPoint commitPoint = new CommitPoint(this.commits, this.outbox, afterCommit, this.rules, this.zones,
-				this.clock, metaLog);
+		Object lock = new Object();
+		Tickets tickets = new Tickets(lock, System::nanoTime);
+		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
+				this.rules, this.zones, this.clock, metaLog);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
 				new MessageIds());
-		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.random), this.timeout, metaLog);
+		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
+				this.timeout, metaLog);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.theus.transaction;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -8,6 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.TransactionContext;
+import io.theus.conflict.Claim;
+import io.theus.conflict.ConflictStatistics;
+import io.theus.conflict.Tickets;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.OpenGuard;
 import io.theus.path.Path;
@@ -36,8 +40,11 @@ public final class Transactions {
 
 	private final MetaLog metaLog;
 
-	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Duration timeout,
+	private final Tickets tickets;
+
+	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Tickets tickets, Duration timeout,
 			MetaLog metaLog) {
+		this.tickets = tickets;
 		this.commitPoint = commitPoint;
 		this.scopes = scopes;
 		this.retryLoop = retryLoop;
@@ -70,6 +77,22 @@ public final class Transactions {
 	}
 
 	/**
+	 * Return the tickets of those who are preferred.
+	 * @return the line
+	 */
+	public Tickets tickets() {
+		return this.tickets;
+	}
+
+	/**
+	 * Return which keys conflict most.
+	 * @return the counts since the start of the engine
+	 */
+	public ConflictStatistics conflictStatistics() {
+		return this.commitPoint.statistics();
+	}
+
+	/**
 	 * Return what runs on this thread in this engine.
 	 * @return the innermost frame, {@code null} if no transaction of this engine is
 	 * running
@@ -86,7 +109,19 @@ public final class Transactions {
 	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
-		return new Scope(new Transaction(head(), origin, deadline), guard, this.scopes);
+		return begin(origin, guard, deadline, null);
+	}
+
+	/**
+	 * Begin a transaction of an execution that competes for commits.
+	 * @param origin who will commit
+	 * @param guard the rules of whoever uses it
+	 * @param deadline its time limit
+	 * @param contender the execution, {@code null} if it has not conflicted so far
+	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
+	 */
+	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline, @Nullable Contender contender) {
+		return new Scope(new Transaction(head(), origin, deadline, contender), guard, this.scopes);
 	}
 
 	/**
@@ -127,17 +162,8 @@ public final class Transactions {
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
-		boolean repeatable = options.attempts() > 1;
-		try {
-			return attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), repeatable, body);
-		}
-		catch (ConflictException ex) {
-			if (!repeatable) {
-				throw ex;
-			}
-			return unchecked(() -> this.retryLoop.repeat(options.attempts(), deadline,
-					(number) -> attempt(begin(origin, OpenGuard.ZONES_ONLY, deadline), true, body), ex));
-		}
+		Explicit<T> transaction = new Explicit<>(origin, deadline, options.attempts(), body);
+		return unchecked(() -> this.retryLoop.run(transaction));
 	}
 
 	private <T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
@@ -271,6 +297,57 @@ public final class Transactions {
 	private interface Call<T> {
 
 		T run() throws Throwable;
+
+	}
+
+	/**
+	 * An explicit transaction with all its attempts.
+	 */
+	private final class Explicit<T> implements Repeatable<T> {
+
+		private final CommitOrigin origin;
+
+		private final Deadline deadline;
+
+		private final int maxAttempts;
+
+		private final Function<TransactionContext, T> body;
+
+		private @Nullable Scope last;
+
+		Explicit(CommitOrigin origin, Deadline deadline, int maxAttempts, Function<TransactionContext, T> body) {
+			this.origin = origin;
+			this.deadline = deadline;
+			this.maxAttempts = maxAttempts;
+			this.body = body;
+		}
+
+		@Override
+		public CommitOrigin origin() {
+			return this.origin;
+		}
+
+		@Override
+		public Deadline deadline() {
+			return this.deadline;
+		}
+
+		@Override
+		public int maxAttempts() {
+			return this.maxAttempts;
+		}
+
+		@Override
+		public T attempt(int number, @Nullable Contender contender) {
+			Scope scope = begin(this.origin, OpenGuard.ZONES_ONLY, this.deadline, contender);
+			this.last = scope;
+			return Transactions.this.attempt(scope, this.maxAttempts > 1, this.body);
+		}
+
+		@Override
+		public Claim claim() {
+			return Claim.of(List.of(), (this.last != null) ? this.last.touched() : List.of());
+		}
 
 	}
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
 import io.theus.ProcessContext;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.state.State;
-import io.theus.transaction.ConflictException;
-import io.theus.transaction.ConflictSettings;
 import io.theus.transaction.TransactionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;

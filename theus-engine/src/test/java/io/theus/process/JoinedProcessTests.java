@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
 import io.theus.Semantic;
+import io.theus.conflict.ConflictException;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
-import io.theus.transaction.ConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

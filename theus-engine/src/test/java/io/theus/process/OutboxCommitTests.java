@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.outbox.InvalidMessageException;
@@ -24,7 +25,6 @@ import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
 import io.theus.outbox.TooManyMessagesException;
 import io.theus.state.State;
-import io.theus.transaction.ConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

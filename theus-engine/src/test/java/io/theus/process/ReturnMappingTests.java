@@ -17,13 +17,13 @@ import io.theus.Semantic;
 import io.theus.StateUpdate;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.path.ZoneViolationException;
 import io.theus.state.InvalidValueException;
 import io.theus.state.PathExistsException;
-import io.theus.transaction.ConflictException;
-import io.theus.transaction.ConflictSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

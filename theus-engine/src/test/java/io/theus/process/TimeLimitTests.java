@@ -14,12 +14,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
+import io.theus.conflict.ConflictSettings;
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.state.State;
-import io.theus.transaction.ConflictSettings;
 import io.theus.transaction.TransactionOptions;
-import io.theus.transaction.TransactionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

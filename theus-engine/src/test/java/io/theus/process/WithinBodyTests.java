@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
+import io.theus.conflict.ConflictException;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.path.Layer;
 import io.theus.state.PathExistsException;
 import io.theus.state.State;
-import io.theus.transaction.ConflictException;
 import io.theus.transaction.TransactionClosedException;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
+import io.theus.conflict.BackoffPolicy;
+import io.theus.conflict.ConflictException;
+import io.theus.conflict.ConflictSettings;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -44,8 +47,8 @@ class CommitRuleTests {
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), List.of(this::atMostTen), new MemoryCommitLog(16), this.hub, this.outbox,
-			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT, new Random(1), Clock.systemUTC(),
-			Duration.ofSeconds(30), 16)
+			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT,
+			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16)
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.path.InvalidPathException;
 import io.theus.state.State;

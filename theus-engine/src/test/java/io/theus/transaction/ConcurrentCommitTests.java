@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
 import io.theus.TypeRef;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -15,7 +15,7 @@ import io.theus.process.ProcessDefinition;
 
 /**
  * The endpoint {@code theus}: a summary, the processes with what they declare and how
- * often they ran, the state, and the workflows as Mermaid text.
+ * often they ran, the state, the workflows as Mermaid text, and what conflicts.
  *
  * @since 0.1.0
  */
@@ -48,13 +48,14 @@ public final class TheusEndpoint {
 	public Summary summary() {
 		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
 				this.engine.workflows().names().size(), this.engine.outbox().status(),
-				List.of("processes", "state", "workflows", "outbox"));
+				List.of("processes", "state", "workflows", "outbox", "conflicts"));
 	}
 
 	/**
 	 * Give a section.
 	 * @param caller who asks
-	 * @param section {@code processes}, {@code state} or {@code workflows}
+	 * @param section {@code processes}, {@code state}, {@code workflows} or
+	 * {@code conflicts}
 	 * @param path for {@code state} the path of a node, none for the roots
 	 * @param offset how many entries to leave out
 	 * @param limit how many entries to give at most, 100 if absent
@@ -69,6 +70,7 @@ public final class TheusEndpoint {
 			case "processes" -> processes(page);
 			case "state" -> state(caller, path, page);
 			case "workflows" -> workflows(page);
+			case "conflicts" -> this.engine.conflicts(page.limit());
 			default -> null;
 		};
 	}

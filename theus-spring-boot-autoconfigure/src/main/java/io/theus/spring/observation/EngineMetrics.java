@@ -38,6 +38,12 @@ public final class EngineMetrics implements MeterBinder {
 		FunctionCounter.builder("theus.commits", this.engine, EngineMetrics::version)
 			.description("Commits since the store is in use")
 			.register(registry);
+		FunctionCounter.builder("theus.tickets", this.engine, (source) -> source.conflicts(0).ticketsIssued())
+			.description("Executions that were preferred to others")
+			.register(registry);
+		FunctionCounter.builder("theus.tickets.lost", this.engine, (source) -> source.conflicts(0).ticketsLost())
+			.description("Tickets that ended with their lease because their holder was gone")
+			.register(registry);
 		bindOutbox(this.engine.outbox(), registry);
 	}
 

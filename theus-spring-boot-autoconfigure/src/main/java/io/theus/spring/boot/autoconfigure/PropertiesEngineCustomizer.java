@@ -2,13 +2,13 @@ package io.theus.spring.boot.autoconfigure;
 
 import org.springframework.core.Ordered;
 
+import io.theus.conflict.ConflictSettings;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.outbox.Backoff;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.spring.ListenerBeans;
 import io.theus.spring.TheusEngineCustomizer;
-import io.theus.transaction.ConflictSettings;
 import io.theus.workflow.WorkflowSettings;
 
 /**
@@ -36,14 +36,18 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		builder.strict(from.process().strict());
 		set("theus.process.timeout", () -> builder.processTimeout(from.process().timeout()));
 		set("theus.transaction.timeout", () -> builder.transactionTimeout(from.transaction().timeout()));
-		set("theus.conflict", () -> builder.conflicts(
-				new ConflictSettings(from.conflict().maxAttempts(), from.conflict().base(), from.conflict().cap())));
+		set("theus.conflict", () -> builder.conflicts(settings(from.conflict())));
 		set("theus.meta.capacity", () -> builder.metaCapacity(from.meta().capacity()));
 		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
 		set("theus.workflows", () -> builder.workflowSettings(new WorkflowSettings(from.workflows().maxOps(),
 				from.workflows().debug(), this.listeners.workflowObservers())));
 		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
+	}
+
+	private static ConflictSettings settings(TheusProperties.Conflict from) {
+		return new ConflictSettings(from.maxAttempts(), from.base(), from.cap(), from.ticketAfter(), from.lease(),
+				from.ticketScope());
 	}
 
 	private static void applyOutbox(TheusProperties.Outbox from, TheusEngineBuilder builder) {

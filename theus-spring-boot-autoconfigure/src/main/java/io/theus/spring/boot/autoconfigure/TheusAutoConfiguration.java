@@ -4,12 +4,14 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 import io.theus.InitialState;
+import io.theus.conflict.ConflictPolicy;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.spring.ListenerBeans;
@@ -39,6 +41,12 @@ public final class TheusAutoConfiguration {
 	@Bean
 	PropertiesEngineCustomizer theusPropertiesEngineCustomizer(TheusProperties properties, ListenerBeans listeners) {
 		return new PropertiesEngineCustomizer(properties, listeners);
+	}
+
+	@Bean
+	@ConditionalOnBean(ConflictPolicy.class)
+	TheusEngineCustomizer theusConflictPolicyCustomizer(ConflictPolicy policy) {
+		return (builder) -> builder.conflictPolicy(policy);
 	}
 
 	@Bean

@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
+import io.theus.conflict.TicketScope;
+
 /**
  * The properties of an engine.
  *
@@ -62,9 +64,16 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @Def
 	 * @param maxAttempts how often a process runs at most, the first time included
 	 * @param base the wait after the first conflict, doubled by each further one
 	 * @param cap the longest wait between attempts
+	 * @param ticketAfter after how many conflicts in a row an execution is preferred to
+	 * others
+	 * @param lease how long the ticket of an execution that has died keeps others waiting
+	 * @param ticketScope what a ticket keeps: what the execution declares and has
+	 * touched, or the whole engine
 	 */
 	public record Conflict(@DefaultValue("20") @Min(1) int maxAttempts,
-			@DefaultValue("2ms") @PositiveDuration Duration base, @DefaultValue("2s") @PositiveDuration Duration cap) {
+			@DefaultValue("2ms") @PositiveDuration Duration base, @DefaultValue("2s") @PositiveDuration Duration cap,
+			@DefaultValue("5") @Min(1) int ticketAfter, @DefaultValue("5s") @PositiveDuration Duration lease,
+			@DefaultValue("execution") TicketScope ticketScope) {
 
 	}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
@@ -30,6 +31,7 @@ import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
+import io.theus.transaction.TransactionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -137,6 +139,26 @@ class TheusEndpointTests {
 		assertThat(get("/outbox").body()).doesNotContain("secret");
 		assertThat(json(get("/outbox?topic=other")).<List<String>>read("$.messages")).isEmpty();
 		assertThat(json(get("/outbox?state=failed&limit=5")).<List<String>>read("$.messages")).isEmpty();
+	}
+
+	@Test
+	void conflictsNameTheCulprit() throws Exception {
+		start();
+		TheusEngine engine = this.context.getBean(TheusEngine.class);
+		engine.transact(TransactionOptions.named("first").withAttempts(2), (transaction) -> {
+			transaction.upsert("domain.hot", 0, (value) -> value + 1);
+			if (engine.conflicts(1).refused() == 0) {
+				CompletableFuture.runAsync(() -> engine.edit("by hand", (edit) -> edit.set("domain.hot", 5))).join();
+			}
+			return true;
+		});
+		DocumentContext conflicts = json(get("/conflicts"));
+		assertThat(conflicts.read("$.refused", Integer.class)).isEqualTo(1);
+		assertThat(conflicts.read("$.topKeys[0].subject", String.class)).isEqualTo("domain.hot");
+		assertThat(conflicts.read("$.topPairs[0].subject", String.class))
+			.isEqualTo("transaction 'first' <- edit 'by hand'");
+		assertThat(conflicts.read("$.topPairs[0].count", Integer.class)).isEqualTo(1);
+		assertThat(conflicts.<List<String>>read("$.line")).isEmpty();
 	}
 
 	@Test

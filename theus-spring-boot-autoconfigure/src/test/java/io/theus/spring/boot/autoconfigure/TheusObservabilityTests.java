@@ -16,12 +16,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
 import io.theus.spring.actuate.TheusHealthIndicator;
 import io.theus.spring.observation.ProcessMetrics;
-import io.theus.transaction.ConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -13,6 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
+import io.theus.conflict.TicketScope;
 import io.theus.engine.TheusEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +30,8 @@ class TheusPropertiesTests {
 			assertThat(properties.process().strict()).isTrue();
 			assertThat(properties.process().timeout()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.transaction().timeout()).isEqualTo(Duration.ofSeconds(5));
-			assertThat(properties.conflict())
-				.isEqualTo(new TheusProperties.Conflict(20, Duration.ofMillis(2), Duration.ofSeconds(2)));
+			assertThat(properties.conflict()).isEqualTo(new TheusProperties.Conflict(20, Duration.ofMillis(2),
+					Duration.ofSeconds(2), 5, Duration.ofSeconds(5), TicketScope.EXECUTION));
 			assertThat(properties.meta().capacity()).isEqualTo(1000);
 			assertThat(properties.history().versions()).isEqualTo(256);
 			assertThat(properties.signals().capacity()).isEqualTo(1024);

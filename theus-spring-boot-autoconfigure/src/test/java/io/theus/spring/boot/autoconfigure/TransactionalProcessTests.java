@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
-import io.theus.transaction.ConflictException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

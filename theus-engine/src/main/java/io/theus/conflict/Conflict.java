@@ -1,4 +1,4 @@
-package io.theus.transaction;
+package io.theus.conflict;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.theus.transaction;
+package io.theus.conflict;
 
 import java.time.Duration;
 
