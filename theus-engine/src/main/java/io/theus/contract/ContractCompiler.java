@@ -66,13 +66,17 @@ final class ContractCompiler {
 
 	private void checkPlaceholders(String kind, PathPattern pattern) {
 		for (String placeholder : pattern.placeholders()) {
+			boolean variable = placeholder.startsWith("@");
 			int dot = placeholder.indexOf('.');
-			String source = (dot < 0) ? placeholder : placeholder.substring(0, dot);
+			// A variable is one value and has no components
+			String source = (dot < 0 || variable) ? placeholder : placeholder.substring(0, dot);
 			if (!this.spec.placeholders().contains(source)) {
 				throw new InvalidContractException(this.spec.process(),
 						"placeholder '{%s}' in %s '%s' has no source%s".formatted(placeholder, kind, pattern,
 								Suggestions.didYouMean(source, this.spec.placeholders())),
-						"name an argument or an @Input parameter: available=" + this.spec.placeholders());
+						(variable ? "define a ContractVariable of that name"
+								: "name an argument or an @Input parameter") + ": available="
+								+ this.spec.placeholders());
 			}
 		}
 	}

@@ -1,5 +1,7 @@
 package io.theus.contract;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +18,8 @@ import io.theus.Semantic;
  * @param sends topics of outbox messages
  * @param sideEffects names of what it touches outside
  * @param errors the exceptions that are expected failures
- * @param placeholders the names that can be bound per call
+ * @param placeholders the names that can be bound per call, those of variables with their
+ * {@code @}
  * @param strict whether undeclared access is refused
  * @since 0.1.0
  */
@@ -34,7 +37,7 @@ public record ContractSpec(String process, Semantic semantic, List<String> input
 		sends = List.copyOf(sends);
 		sideEffects = List.copyOf(sideEffects);
 		errors = List.copyOf(errors);
-		placeholders = Set.copyOf(placeholders);
+		placeholders = Collections.unmodifiableSet(new LinkedHashSet<>(placeholders));
 	}
 
 }

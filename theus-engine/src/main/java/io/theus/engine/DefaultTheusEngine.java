@@ -111,7 +111,7 @@ final class DefaultTheusEngine implements TheusEngine {
 	@SuppressWarnings("unchecked")
 	private <T> CompletableFuture<T> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
 		this.runner.checkCall(process);
-		return (CompletableFuture<T>) this.executor.submit(process, call);
+		return (CompletableFuture<T>) this.executor.submit(process, this.runner.withVariables(call));
 	}
 
 	@Override

@@ -15,10 +15,12 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.ContractVariable;
 import io.theus.InitialState;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
+import io.theus.contract.ContractVariables;
 import io.theus.contract.OpenGuard;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
@@ -34,6 +36,7 @@ import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessListener;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
 import io.theus.schema.Constraints;
 import io.theus.schema.Schema;
@@ -72,6 +75,8 @@ public final class TheusEngineBuilder {
 	private final Map<String, ProcessSpec> specs = new LinkedHashMap<>();
 
 	private final List<Workflow> workflows = new ArrayList<>();
+
+	private final List<ContractVariable> variables = new ArrayList<>();
 
 	private final List<InitialState> initialStates = new ArrayList<>();
 
@@ -161,6 +166,17 @@ public final class TheusEngineBuilder {
 	 */
 	public TheusEngineBuilder workflowSettings(WorkflowSettings settings) {
 		this.workflowSettings = settings;
+		return this;
+	}
+
+	/**
+	 * Let contracts be narrowed by what the calling thread is about. A path may name a
+	 * variable as <code>&#123;@name&#125;</code>.
+	 * @param newVariables the variables, each of a name of its own
+	 * @return this
+	 */
+	public TheusEngineBuilder contractVariables(ContractVariable... newVariables) {
+		this.variables.addAll(Arrays.asList(newVariables));
 		return this;
 	}
 
@@ -416,13 +432,15 @@ public final class TheusEngineBuilder {
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();
-		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout);
-		AnnotatedProcesses reader = new AnnotatedProcesses(zones, this.strict);
-		ProcessFactory factory = new ProcessFactory(registry, runner, zones, this.strict);
+		ContractVariables known = new ContractVariables(this.variables);
+		ProcessSettings settings = new ProcessSettings(zones, this.strict, known);
+		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known);
+		AnnotatedProcesses reader = new AnnotatedProcesses(settings);
+		ProcessFactory factory = new ProcessFactory(registry, runner, settings);
 		this.processes.forEach(factory::register);
 		this.specs.forEach(factory::register);
 		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
-		Workflows defined = new Workflows(registry, transactions::head, executor, this.workflowSettings);
+		Workflows defined = new Workflows(registry, transactions::head, executor, known, this.workflowSettings);
 		this.workflows.forEach(defined::add);
 		if (this.relay != null) {
 			held.start(this.relay);

@@ -18,6 +18,16 @@ public final class Segments {
 	}
 
 	/**
+	 * Return whether a text can be a segment without quotes.
+	 * @param text the text
+	 * @return whether it consists of letters, digits, {@code _} and {@code -}, at least
+	 * one of them
+	 */
+	public static boolean isPlain(String text) {
+		return PathTokens.isPlain(text);
+	}
+
+	/**
 	 * Return the literal segment that a value stands for.
 	 * @param value the value
 	 * @return its text, or {@code null} if the value is null, empty or of a type that

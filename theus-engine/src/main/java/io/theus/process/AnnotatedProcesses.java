@@ -36,7 +36,6 @@ import io.theus.contract.ContractSpec;
 import io.theus.contract.InvalidContractException;
 import io.theus.path.InvalidPathException;
 import io.theus.path.PathPattern;
-import io.theus.path.Zones;
 import io.theus.state.RecordShape;
 
 /**
@@ -50,18 +49,14 @@ public final class AnnotatedProcesses {
 
 	private static final Logger logger = LoggerFactory.getLogger(AnnotatedProcesses.class);
 
-	private final Zones zones;
-
-	private final boolean strict;
+	private final ProcessSettings settings;
 
 	/**
 	 * Create a reader.
-	 * @param zones the zone resolver
-	 * @param strict whether undeclared access is refused
+	 * @param settings how declarations are read
 	 */
-	public AnnotatedProcesses(Zones zones, boolean strict) {
-		this.zones = zones;
-		this.strict = strict;
+	public AnnotatedProcesses(ProcessSettings settings) {
+		this.settings = settings;
 	}
 
 	/**
@@ -367,13 +362,9 @@ public final class AnnotatedProcesses {
 			inputs.addAll(absolute(id, List.of(defaults.inputs()), root));
 			errors.addAll(List.of(defaults.errors()));
 		}
-		Set<String> placeholders = new LinkedHashSet<>();
 		for (Parameter parameter : parameters) {
 			if (parameter.input() != null) {
 				inputs.add(parameter.input().toString());
-			}
-			if (parameter.kind() != Parameter.Kind.CONTEXT) {
-				placeholders.add(parameter.name());
 			}
 		}
 		List<String> outputs = new ArrayList<>(absolute(id, declaredOutputs(process), root));
@@ -384,8 +375,9 @@ public final class AnnotatedProcesses {
 		componentOutputs(id, method.getReturnType(), root).values()
 			.forEach((pattern) -> outputs.add(pattern.toString()));
 		ContractSpec spec = new ContractSpec(id, process.semantic(), inputs, outputs, List.of(process.emits()),
-				List.of(process.sends()), List.of(process.sideEffects()), errors, placeholders, this.strict);
-		return Contract.compile(spec, this.zones);
+				List.of(process.sends()), List.of(process.sideEffects()), errors,
+				this.settings.placeholders(parameters), this.settings.strict());
+		return Contract.compile(spec, this.settings.zones());
 	}
 
 	private static List<String> declaredOutputs(Process process) {

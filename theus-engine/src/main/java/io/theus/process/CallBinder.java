@@ -16,6 +16,7 @@ import io.theus.ProcessContext;
 import io.theus.contract.BoundContract;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.ReadScope;
+import io.theus.contract.VariableValues;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
 import io.theus.path.PlaceholderValues;
@@ -48,6 +49,9 @@ final class CallBinder {
 	}
 
 	private Source source(String placeholder) {
+		if (placeholder.startsWith("@")) {
+			return Source.VARIABLE;
+		}
 		String[] names = placeholder.split("\\.", -1);
 		return new Source(indexOf(names[0]), Arrays.copyOfRange(names, 1, names.length));
 	}
@@ -95,9 +99,10 @@ final class CallBinder {
 	 * supplied is ignored
 	 * @param scope reads the inputs
 	 * @param context the context of the attempt
+	 * @param variables the values of contract variables for the execution
 	 * @return the contract of the call and the values for the method
 	 */
-	Call bind(@Nullable Object[] given, Scope scope, ProcessContext context) {
+	Call bind(@Nullable Object[] given, Scope scope, ProcessContext context, VariableValues variables) {
 		List<Parameter> parameters = this.process.parameters();
 		@Nullable Object[] values = given.clone();
 		for (int i = 0; i < values.length; i++) {
@@ -107,17 +112,17 @@ final class CallBinder {
 		}
 		List<Path> inputs = (this.inputOrder.length > 0) ? new ArrayList<>(this.inputOrder.length) : List.of();
 		for (int index : this.inputOrder) {
-			Path path = inputPath(parameters.get(index), values);
+			Path path = inputPath(parameters.get(index), values, variables);
 			inputs.add(path);
 			values[index] = readInput(parameters.get(index), path, scope);
 		}
-		CallValues placeholders = new CallValues(values);
+		CallValues placeholders = new CallValues(values, variables);
 		return new Call(this.process.contract().bind(placeholders), values, inputs, placeholders);
 	}
 
-	private Path inputPath(Parameter parameter, @Nullable Object[] values) {
+	private Path inputPath(Parameter parameter, @Nullable Object[] values, VariableValues variables) {
 		PathPattern pattern = Objects.requireNonNull(parameter.input());
-		List<PathPattern> narrowed = pattern.narrow(new CallValues(values));
+		List<PathPattern> narrowed = pattern.narrow(new CallValues(values, variables));
 		if (narrowed.size() != 1) {
 			throw new InvalidArgumentException(this.process.id(), parameter.name(),
 					"input '%s' names %d paths in this call, pass just one value".formatted(pattern, narrowed.size()));
@@ -172,14 +177,34 @@ final class CallBinder {
 			.formatted((value != null) ? value.getClass().getName() : "null", name));
 	}
 
+	// A variable is always one segment
+	private String variable(String placeholder, VariableValues variables) {
+		Object value;
+		try {
+			value = variables.get(placeholder);
+		}
+		catch (RuntimeException ex) {
+			InvalidArgumentException failure = new InvalidArgumentException(this.process.id(), placeholder,
+					"its contract variable has no value on this thread, it failed with " + ex);
+			failure.initCause(ex);
+			throw failure;
+		}
+		return segment(placeholder, value,
+				"let its contract variable give non-empty text, an integer, an enum or a UUID");
+	}
+
 	private String segment(String placeholder, @Nullable Object value) {
+		return segment(placeholder, value, "pass non-empty text, an integer, an enum or a UUID");
+	}
+
+	private String segment(String placeholder, @Nullable Object value, String remedy) {
 		Object key = (value instanceof Optional<?> optional) ? optional.orElse(null) : value;
 		String segment = Segments.textOf(key);
 		if (segment == null) {
 			throw new InvalidArgumentException(this.process.id(), placeholder,
-					"%s cannot be a key of the state, pass non-empty text, an integer, an enum or a UUID"
-						.formatted((key != null) ? "a value of type " + key.getClass().getName()
-								+ (key.equals("") ? " that is empty" : "") : "null"));
+					"%s cannot be a key of the state, %s".formatted((key != null)
+							? "a value of type " + key.getClass().getName() + (key.equals("") ? " that is empty" : "")
+							: "null", remedy));
 		}
 		return segment;
 	}
@@ -191,8 +216,11 @@ final class CallBinder {
 
 		private final @Nullable Object[] values;
 
-		CallValues(@Nullable Object[] values) {
+		private final VariableValues variables;
+
+		CallValues(@Nullable Object[] values, VariableValues variables) {
 			this.values = values;
+			this.variables = variables;
 		}
 
 		@Override
@@ -218,6 +246,9 @@ final class CallBinder {
 
 		private @Nullable Object value(String placeholder) {
 			Source source = Objects.requireNonNull(CallBinder.this.sources.get(placeholder));
+			if (source == Source.VARIABLE) {
+				return CallBinder.this.variable(placeholder, this.variables);
+			}
 			Object value = this.values[source.parameter];
 			for (String component : source.components) {
 				value = component(placeholder, value, component);
@@ -231,6 +262,9 @@ final class CallBinder {
 	 * Where the value of a placeholder comes from.
 	 */
 	private static final class Source {
+
+		// A contract variable, known by its name
+		static final Source VARIABLE = new Source(-1, new String[0]);
 
 		private final int parameter;
 

@@ -5,8 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 
-import io.theus.path.Zones;
-
 /**
  * Registers processes that are called without a proxy: methods of plain objects and code
  * given directly. A call through the registry is guarded; a call of the object's method
@@ -20,22 +18,18 @@ public final class ProcessFactory {
 
 	private final ProcessRunner runner;
 
-	private final Zones zones;
-
-	private final boolean strict;
+	private final ProcessSettings settings;
 
 	/**
 	 * Create a factory.
 	 * @param registry where processes go
 	 * @param runner runs them
-	 * @param zones the zone resolver
-	 * @param strict whether undeclared access is refused
+	 * @param settings how declarations are read
 	 */
-	public ProcessFactory(ProcessRegistry registry, ProcessRunner runner, Zones zones, boolean strict) {
+	public ProcessFactory(ProcessRegistry registry, ProcessRunner runner, ProcessSettings settings) {
 		this.registry = registry;
 		this.runner = runner;
-		this.zones = zones;
-		this.strict = strict;
+		this.settings = settings;
 	}
 
 	/**
@@ -52,7 +46,7 @@ public final class ProcessFactory {
 					"class '%s' has no process, annotate a method with @Process".formatted(type.getName()));
 		}
 		String bean = beanName(type);
-		AnnotatedProcesses reader = new AnnotatedProcesses(this.zones, this.strict);
+		AnnotatedProcesses reader = new AnnotatedProcesses(this.settings);
 		methods.forEach((method, process) -> add(reader.define(bean, type, method, process), invoker(target, method)));
 	}
 
@@ -62,7 +56,7 @@ public final class ProcessFactory {
 	 * @param spec its declaration
 	 */
 	public void register(String id, ProcessSpec spec) {
-		add(spec.define(id, this.zones, this.strict), spec.body(id, new CurrentContext()));
+		add(spec.define(id, this.settings), spec.body(id, new CurrentContext()));
 	}
 
 	// A process may return null, which a body of a generic type cannot say outside of

@@ -16,9 +16,11 @@ import io.theus.conflict.Claim;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.BoundContract;
+import io.theus.contract.ContractVariables;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
+import io.theus.contract.VariableValues;
 import io.theus.error.TheusException;
 import io.theus.path.Path;
 import io.theus.store.CommitOrigin;
@@ -58,6 +60,8 @@ public final class ProcessRunner {
 
 	private final Duration timeout;
 
+	private final ContractVariables variables;
+
 	private final String session = UUID.randomUUID().toString().substring(0, 8);
 
 	private final AtomicLong executions = new AtomicLong();
@@ -67,11 +71,14 @@ public final class ProcessRunner {
 	 * @param transactions begins and commits
 	 * @param listeners who hears of executions
 	 * @param timeout the limit of executions whose process states none
+	 * @param variables the contract variables
 	 */
-	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout) {
+	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout,
+			ContractVariables variables) {
 		this.transactions = transactions;
 		this.listeners = List.copyOf(listeners);
 		this.timeout = timeout;
+		this.variables = variables;
 	}
 
 	/**
@@ -166,7 +173,7 @@ public final class ProcessRunner {
 		execution.scope = scope;
 		try {
 			boolean repeatable = !process.contract().hasSideEffects();
-			Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, scope);
+			Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, execution, scope);
 			Object result = run(frame, process, values, body, false, execution);
 			this.transactions.commit(scope);
 			return result;
@@ -193,7 +200,7 @@ public final class ProcessRunner {
 	private Claim claim(Execution execution, @Nullable Object[] values) {
 		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline);
 		try {
-			return claim(execution.process.binder().bind(values, scope, CONTEXT).contract());
+			return claim(execution.process.binder().bind(values, scope, CONTEXT, execution).contract());
 		}
 		finally {
 			this.transactions.abandon(scope);
@@ -210,9 +217,34 @@ public final class ProcessRunner {
 		checkSideEffects(outer, process);
 		Scope scope = outer.scope();
 		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
-		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(),
+		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(), variables(outer),
 				scope.under(OpenGuard.ZONES_ONLY));
 		return scope.atomically(() -> run(frame, process, values, body, isPure(outer), null));
+	}
+
+	// Within an explicit transaction each process is an execution of its own
+	private VariableValues variables(Frame outer) {
+		VariableValues running = outer.variables();
+		if (running != null) {
+			return running;
+		}
+		return this.variables.isEmpty() ? VariableValues.NONE : new VariableValues(this.variables);
+	}
+
+	/**
+	 * Let what runs on another thread see the contract variables of this one.
+	 * @param call what will run there
+	 * @return the same with the values that count here, in a running process those of its
+	 * execution
+	 */
+	public Callable<@Nullable Object> withVariables(Callable<@Nullable Object> call) {
+		if (this.variables.isEmpty()) {
+			return call;
+		}
+		Frame running = this.transactions.running();
+		VariableValues here = (running != null) ? variables(running) : new VariableValues(this.variables);
+		VariableValues taken = here.takeAll();
+		return () -> taken.during(call::call);
 	}
 
 	/**
@@ -239,7 +271,7 @@ public final class ProcessRunner {
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
 			boolean pure, @Nullable Execution execution) throws Throwable {
 		Scope scope = unbound.scope();
-		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT);
+		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT, variables(unbound));
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
 		if (execution != null) {
 			execution.contract = contract;
@@ -321,7 +353,7 @@ public final class ProcessRunner {
 	/**
 	 * What all attempts of one execution share.
 	 */
-	private final class Execution implements Repeatable<@Nullable Object> {
+	private final class Execution extends VariableValues implements Repeatable<@Nullable Object> {
 
 		private final ProcessDefinition process;
 
@@ -342,6 +374,7 @@ public final class ProcessRunner {
 		private @Nullable BoundContract contract;
 
 		Execution(ProcessDefinition process, String id, Deadline deadline, Frame.Body<@Nullable Object> call) {
+			super(ProcessRunner.this.variables);
 			this.process = process;
 			this.id = id;
 			this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);

@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,6 @@ import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.contract.Contract;
 import io.theus.contract.ContractSpec;
-import io.theus.path.Zones;
 
 /**
  * Declares a process in code, without a class of its own.
@@ -157,18 +154,16 @@ public final class ProcessSpec {
 		return this;
 	}
 
-	ProcessDefinition define(String id, Zones zones, boolean strict) {
-		Set<String> placeholders = new LinkedHashSet<>();
-		this.parameters.forEach((parameter) -> placeholders.add(parameter.name()));
+	ProcessDefinition define(String id, ProcessSettings settings) {
 		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
-				this.sideEffects, this.errors, placeholders, strict);
+				this.sideEffects, this.errors, settings.placeholders(this.parameters), settings.strict());
 		boolean fills = this.semantic == Semantic.PURE && !this.outputs.isEmpty();
 		if (fills) {
 			this.outputs.forEach((output) -> AnnotatedProcesses.single(id, "output", output));
 		}
 		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
-		return new ProcessDefinition(id, name, Contract.compile(spec, zones), this.parameters,
+		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
 				new ReturnMapping.UpdatesOr(mapping), this.timeout);
 	}
 

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.contract.VariableValues;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -14,10 +15,13 @@ import io.theus.store.CommitOrigin;
  * @param executionId the identity of the execution, empty for an explicit transaction
  * @param attempt which attempt of the execution this is, 1 for the first
  * @param repeatable whether there will be another attempt if the commit is refused
+ * @param variables the values of contract variables for the execution, {@code null} for
+ * an explicit transaction
  * @param scope guarded access to the transaction
  * @since 0.1.0
  */
-public record Frame(String name, String executionId, int attempt, boolean repeatable, Scope scope) {
+public record Frame(String name, String executionId, int attempt, boolean repeatable,
+		@Nullable VariableValues variables, Scope scope) {
 
 	private static final ThreadLocal<@Nullable Entry> CURRENT = new ThreadLocal<>();
 
@@ -44,11 +48,11 @@ public record Frame(String name, String executionId, int attempt, boolean repeat
 	 * @return the frame
 	 */
 	public Frame in(Scope other) {
-		return new Frame(this.name, this.executionId, this.attempt, this.repeatable, other);
+		return new Frame(this.name, this.executionId, this.attempt, this.repeatable, this.variables, other);
 	}
 
 	static Frame outermost(CommitOrigin origin, boolean repeatable, Scope scope) {
-		return new Frame(origin.name(), "", 1, repeatable, scope);
+		return new Frame(origin.name(), "", 1, repeatable, null, scope);
 	}
 
 	/**

@@ -143,7 +143,8 @@ final class Interpreter {
 		try {
 			Map<String, @Nullable Object> arguments = call.arguments(scope(step), this.run.inputs());
 			this.trace.log(step, "arguments of " + call.process(), arguments);
-			called = CommitCapture.of(() -> Optional.ofNullable(this.processes.call(call.process(), arguments)));
+			called = CommitCapture.of(() -> this.run.variables()
+				.during(() -> Optional.ofNullable(this.processes.call(call.process(), arguments))));
 		}
 		catch (Throwable ex) {
 			this.run.visited(step, Outcome.FAILED, null);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.contract.VariableValues;
+
 /**
  * One run of a workflow.
  * <p>
@@ -39,6 +41,8 @@ public final class Run {
 
 	private final Map<String, @Nullable Object> inputs;
 
+	private final VariableValues variables;
+
 	private final List<WorkflowObserver> observers;
 
 	private final Deque<StepVisit> history = new ArrayDeque<>();
@@ -55,9 +59,11 @@ public final class Run {
 
 	private volatile RunState state = RunState.PENDING;
 
-	Run(String workflow, Map<String, @Nullable Object> inputs, List<WorkflowObserver> observers) {
+	Run(String workflow, Map<String, @Nullable Object> inputs, VariableValues variables,
+			List<WorkflowObserver> observers) {
 		this.workflow = workflow;
 		this.inputs = inputs;
+		this.variables = variables;
 		this.observers = observers;
 	}
 
@@ -160,6 +166,11 @@ public final class Run {
 	public boolean cancel() {
 		this.cancelRequested = true;
 		return !this.state.isEnded();
+	}
+
+	// The values of contract variables when the run was started
+	VariableValues variables() {
+		return this.variables;
 	}
 
 	boolean isCancelRequested() {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.contract.ContractVariables;
+import io.theus.contract.VariableValues;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.state.Snapshot;
@@ -34,6 +36,8 @@ public final class Workflows {
 
 	private final AsyncExecutor executor;
 
+	private final ContractVariables variables;
+
 	private final WorkflowSettings settings;
 
 	/**
@@ -41,13 +45,15 @@ public final class Workflows {
 	 * @param processes what steps call
 	 * @param head gives the newest version of the state
 	 * @param executor runs what is started
+	 * @param variables the contract variables, whose values a run keeps
 	 * @param settings how to run
 	 */
 	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, AsyncExecutor executor,
-			WorkflowSettings settings) {
+			ContractVariables variables, WorkflowSettings settings) {
 		this.processes = processes;
 		this.head = head;
 		this.executor = executor;
+		this.variables = variables;
 		this.settings = settings;
 	}
 
@@ -186,7 +192,8 @@ public final class Workflows {
 					"workflow '%s' cannot run within %s, whose transaction its steps would not be part of, start it after the commit"
 						.formatted(workflow.workflow().name(), running.scope().origin()));
 		}
-		Run run = new Run(workflow.workflow().name(), workflow.workflow().bind(inputs), this.settings.observers());
+		Run run = new Run(workflow.workflow().name(), workflow.workflow().bind(inputs),
+				new VariableValues(this.variables).takeAll(), this.settings.observers());
 		run.become(RunState.PENDING);
 		return run;
 	}

@@ -1,5 +1,6 @@
 package io.theus.contract;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,8 +45,35 @@ class ContractCompilerTests {
 				+ "@Input parameter: available=[name]", List.of("domain.{nmae}"), List.of());
 		refused("placeholder '{cmd.id}' in output 'domain.{cmd.id}.x' has no source, name an argument or an @Input "
 				+ "parameter: available=[name]", List.of(), List.of("domain.{cmd.id}.x"));
-		refused("placeholder '{@tenant}' in input 'domain.{@tenant}' has no source, name an argument or an @Input "
-				+ "parameter: available=[name]", List.of("domain.{@tenant}"), List.of());
+	}
+
+	@Test
+	void variableMustExist() {
+		refused("placeholder '{@tenant}' in input 'domain.{@tenant}' has no source, define a ContractVariable of that "
+				+ "name: available=[name]", List.of("domain.{@tenant}"), List.of());
+		refusedWithTenant("placeholder '{@tenat}' in output 'domain.{@tenat}.x' has no source, did you mean '@tenant', "
+				+ "define a ContractVariable of that name: available=[name, @tenant]", "domain.{@tenat}.x");
+		refusedWithTenant("placeholder '{tenant}' in output 'domain.{tenant}' has no source, did you mean '@tenant', "
+				+ "name an argument or an @Input parameter: available=[name, @tenant]", "domain.{tenant}");
+		refusedWithTenant(
+				"placeholder '{@name}' in output 'domain.{@name}' has no source, did you mean 'name', define a "
+						+ "ContractVariable of that name: available=[name, @tenant]",
+				"domain.{@name}");
+	}
+
+	@Test
+	void variableHasNoComponents() {
+		refusedWithTenant(
+				"placeholder '{@tenant.id}' in output 'domain.{@tenant.id}' has no source, did you mean "
+						+ "'@tenant', define a ContractVariable of that name: available=[name, @tenant]",
+				"domain.{@tenant.id}");
+	}
+
+	private static void refusedWithTenant(String problemAndAction, String output) {
+		ContractSpec spec = new ContractSpec("shop.run", Semantic.EFFECT, List.of(), List.of(output), List.of(),
+				List.of(), List.of(), List.of(), new LinkedHashSet<>(List.of("name", "@tenant")), true);
+		assertThatExceptionOfType(InvalidContractException.class).isThrownBy(() -> Contract.compile(spec, ZONES))
+			.withMessage("process 'shop.run' is declared wrongly: " + problemAndAction);
 	}
 
 	@Test

@@ -12,11 +12,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.annotation.Process;
+import io.theus.contract.ContractVariables;
 import io.theus.engine.TheusEngine;
 import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessFactory;
+import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
 import io.theus.state.Snapshot;
 
@@ -29,7 +31,7 @@ final class WorkflowFixture implements AutoCloseable {
 
 	// Processes that a test adds later, and an executor that outlives no test
 	private final ProcessFactory factory = new ProcessFactory(this.engine.processes(), this.engine.runner(),
-			new Zones(ZoneDeclarations.NONE), true);
+			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, ContractVariables.NONE));
 
 	private final AsyncExecutor executor = new AsyncExecutor(Duration.ofSeconds(30));
 
@@ -51,7 +53,7 @@ final class WorkflowFixture implements AutoCloseable {
 		this.workflows = new Workflows(this.engine.processes(), () -> {
 			this.beforeEvaluation.run();
 			return head();
-		}, this.executor, settings);
+		}, this.executor, ContractVariables.NONE, settings);
 		this.factory.register(new Greeter());
 		process("counter.increment", (spec) -> spec.updates("domain.n").body((state, args) -> {
 			long next = state.getOrDefault("domain.n", 0L) + 1;

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
+import io.theus.ContractVariable;
 import io.theus.InitialState;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.engine.TheusEngine;
@@ -31,9 +32,11 @@ public final class TheusAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TheusEngine theusEngine(ObjectProvider<TheusEngineCustomizer> customizers, ObjectProvider<InitialState> content) {
+	TheusEngine theusEngine(ObjectProvider<TheusEngineCustomizer> customizers, ObjectProvider<InitialState> content,
+			ObjectProvider<ContractVariable> variables) {
 		TheusEngineBuilder builder = TheusEngine.builder();
 		content.orderedStream().forEach(builder::initialState);
+		variables.orderedStream().forEach(builder::contractVariables);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -8,6 +8,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.theus.contract.InvalidContractException;
+import io.theus.contract.InvalidVariableException;
 import io.theus.error.Excerpt;
 import io.theus.error.TheusException;
 import io.theus.expression.ExpressionSyntaxException;
@@ -32,6 +33,11 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 		if (cause instanceof InvalidContractException contract) {
 			return analysis("process '%s' is declared wrongly: %s".formatted(contract.process(), contract.problem()),
 					contract.action(), cause);
+		}
+		if (cause instanceof InvalidVariableException variable) {
+			return analysis(
+					"contract variable '%s' is declared wrongly: %s".formatted(variable.variable(), variable.problem()),
+					variable.action(), cause);
 		}
 		if (cause instanceof DuplicateProcessException duplicate) {
 			return analysis("process '%s' is registered twice".formatted(duplicate.process()),

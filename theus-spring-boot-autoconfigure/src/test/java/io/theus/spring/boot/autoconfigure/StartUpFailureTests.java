@@ -13,6 +13,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.theus.ContractVariable;
 import io.theus.InitialState;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
@@ -43,6 +44,22 @@ class StartUpFailureTests {
 				"Process 'bean.transfer' is declared wrongly: placeholder '{form}' in input "
 						+ "'domain.accounts.{form}' has no source, did you mean 'from'.",
 				"Name an argument or an @Input parameter: available=[from].");
+	}
+
+	@Test
+	void contractVariableThatDoesNotExist(CapturedOutput output) {
+		fail(NoVariable.class);
+		assertThat(output)
+			.contains("Process 'bean.read' is declared wrongly: placeholder '{@tenat}' in input "
+					+ "'domain.{@tenat}' has no source, did you mean '@tenant'.")
+			.contains("Define a ContractVariable of that name: available=[key, @tenant].");
+	}
+
+	@Test
+	void contractVariablesOfOneName(CapturedOutput output) {
+		fail(TwoVariables.class);
+		assertThat(output).contains("Contract variable 'tenant' is declared wrongly: its name is taken by another one.")
+			.contains("Rename one of them.");
 	}
 
 	@Test
@@ -269,6 +286,43 @@ class StartUpFailureTests {
 				// Refused before it can be called
 			}
 
+		}
+
+	}
+
+	static class NoVariable {
+
+		@Bean
+		ContractVariable tenant() {
+			return ContractVariable.of("tenant", () -> "acme");
+		}
+
+		@Bean
+		Reader bean() {
+			return new Reader();
+		}
+
+		static class Reader {
+
+			@Process(inputs = "domain.{@tenat}")
+			void read(String key) {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class TwoVariables {
+
+		@Bean
+		ContractVariable first() {
+			return ContractVariable.of("tenant", () -> "acme");
+		}
+
+		@Bean
+		ContractVariable second() {
+			return ContractVariable.of("tenant", () -> "bolt");
 		}
 
 	}

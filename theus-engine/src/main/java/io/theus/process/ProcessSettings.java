@@ -1,0 +1,32 @@
+package io.theus.process;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.theus.contract.ContractVariables;
+import io.theus.path.Zones;
+
+/**
+ * How the declarations of an engine's processes are read.
+ *
+ * @param zones the zone resolver
+ * @param strict whether undeclared access is refused
+ * @param variables what placeholders may stand for besides arguments and inputs
+ * @since 0.1.0
+ */
+public record ProcessSettings(Zones zones, boolean strict, ContractVariables variables) {
+
+	// What the contract of a process with these parameters may write in braces
+	Set<String> placeholders(List<Parameter> parameters) {
+		Set<String> placeholders = new LinkedHashSet<>();
+		for (Parameter parameter : parameters) {
+			if (parameter.kind() != Parameter.Kind.CONTEXT) {
+				placeholders.add(parameter.name());
+			}
+		}
+		placeholders.addAll(this.variables.placeholders());
+		return placeholders;
+	}
+
+}
