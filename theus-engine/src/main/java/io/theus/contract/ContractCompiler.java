@@ -12,6 +12,7 @@ import io.theus.path.PathPattern;
 import io.theus.path.Right;
 import io.theus.path.Zone;
 import io.theus.path.Zones;
+import io.theus.state.EngineFacts;
 
 /**
  * Finds every mistake in a declaration.
@@ -98,6 +99,11 @@ final class ContractCompiler {
 	}
 
 	private void checkOutput(PathPattern pattern) {
+		if (EngineFacts.covers(pattern)) {
+			throw new InvalidContractException(this.spec.process(),
+					"output '%s' names what the engine computes".formatted(pattern),
+					"remove it from outputs, name it in inputs to read it");
+		}
 		Zone zone = this.zones.of(pattern);
 		if (!zone.grants(Right.UPDATE) && !zone.grants(Right.APPEND)) {
 			throw new InvalidContractException(this.spec.process(),

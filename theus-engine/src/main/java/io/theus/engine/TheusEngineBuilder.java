@@ -2,6 +2,7 @@ package io.theus.engine;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ import io.theus.schema.Constraints;
 import io.theus.schema.Schema;
 import io.theus.schema.SchemaViolationException;
 import io.theus.signal.SignalHub;
+import io.theus.state.EngineFacts;
 import io.theus.state.InvalidValueException;
 import io.theus.state.InvalidWriteException;
 import io.theus.state.Values;
@@ -117,6 +119,8 @@ public final class TheusEngineBuilder {
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
 
 	private OutboxLimits messageLimits = OutboxLimits.defaults();
+
+	private @Nullable String node;
 
 	private @Nullable Outbox outbox;
 
@@ -411,6 +415,21 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Name the node, for those who read {@code meta.engine.node}.
+	 * @param name a text that no other node has; by default the name of the host with a
+	 * random suffix
+	 * @return this
+	 */
+	public TheusEngineBuilder node(String name) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException(
+					"node has no name: value='%s', use a text that is not blank".formatted(name));
+		}
+		this.node = name;
+		return this;
+	}
+
+	/**
 	 * Make the engine.
 	 * @return the engine, with its initial state committed
 	 * @throws io.theus.error.TheusException if a declaration is wrong
@@ -424,11 +443,12 @@ public final class TheusEngineBuilder {
 		SignalHub hub = new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction);
 		Outbox held = (this.outbox != null) ? this.outbox
 				: Outbox.builder().clock(this.clock).random(this.random).build();
+		EngineFacts facts = new EngineFacts();
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
 				: new BackoffPolicy(this.conflicts, this.random);
 		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
 				this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity)
+				this.metaCapacity, facts)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();
@@ -440,8 +460,9 @@ public final class TheusEngineBuilder {
 		this.processes.forEach(factory::register);
 		this.specs.forEach(factory::register);
 		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
-		Workflows defined = new Workflows(registry, transactions::head, executor, known, this.workflowSettings);
+		Workflows defined = new Workflows(registry, transactions::head, facts, executor, known, this.workflowSettings);
 		this.workflows.forEach(defined::add);
+		tell(facts, transactions, registry, defined, held);
 		if (this.relay != null) {
 			held.start(this.relay);
 		}
@@ -456,6 +477,18 @@ public final class TheusEngineBuilder {
 					"a signal cannot be published at once within %s, emit it through the context, or publish it after the commit"
 						.formatted(running.scope().origin()));
 		}
+	}
+
+	private void tell(EngineFacts facts, Transactions transactions, ProcessRegistry processes, Workflows defined,
+			Outbox held) {
+		Instant started = this.clock.instant();
+		facts.add("version", () -> transactions.head().version());
+		facts.add("started", () -> started);
+		String given = this.node;
+		facts.add("node", (given != null) ? () -> given : new NodeName());
+		facts.add("processes", () -> processes.all().size());
+		facts.add("workflows", () -> defined.names().size());
+		facts.add("outbox", () -> held.status().pending());
 	}
 
 	// The memory store begins empty, so this is the first commit if there is any content

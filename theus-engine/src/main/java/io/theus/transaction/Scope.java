@@ -19,6 +19,7 @@ import io.theus.path.Zone;
 import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
+import io.theus.state.EngineFacts;
 import io.theus.state.InvalidWriteException;
 import io.theus.state.PathExistsException;
 import io.theus.state.PrivatePaths;
@@ -241,6 +242,10 @@ public final class Scope {
 		}
 		Zone zone = this.settings.zones().of(path);
 		checkZone(path, zone, Right.READ);
+		if (zone == Zone.META && EngineFacts.covers(path)) {
+			this.guard.checkRead(path, zone, scope);
+			return this.settings.facts().find(path);
+		}
 		if (!isOwn(path)) {
 			this.guard.checkRead(path, zone, scope);
 		}
@@ -271,8 +276,13 @@ public final class Scope {
 			Zone zone = this.settings.zones().of(parent);
 			boolean visible = path.isIn(Layer.LOCAL) || isOwn(parent)
 					|| (this.guard.grants(zone, Right.READ) && this.guard.seesKeys(parent, zone));
-			return visible ? StateTree.keys(hide(parent, this.transaction.peek(parent))) : Set.of();
+			return visible ? StateTree.keys(siblingsIn(parent)) : Set.of();
 		});
+	}
+
+	private @Nullable Object siblingsIn(Path parent) {
+		return EngineFacts.covers(parent) ? this.settings.facts().find(parent)
+				: hide(parent, this.transaction.peek(parent));
 	}
 
 	// One's own writes are readable where and below they were made
@@ -506,8 +516,15 @@ public final class Scope {
 
 	private void checkWrite(Path path, Right right) {
 		Zone zone = this.settings.zones().of(path);
+		refuseFacts(path, zone);
 		checkZone(path, zone, right);
 		this.guard.checkWrite(path, zone, right);
+	}
+
+	private static void refuseFacts(Path path, Zone zone) {
+		if (zone == Zone.META && EngineFacts.covers(path)) {
+			throw new InvalidWriteException(path, "the engine computes what is there, write elsewhere below 'meta'");
+		}
 	}
 
 	private void checkZone(Path path, Zone zone, Right right) {
@@ -527,6 +544,7 @@ public final class Scope {
 			Path part = change.path();
 			if (!part.equals(path)) {
 				Zone zone = this.settings.zones().of(part);
+				refuseFacts(part, zone);
 				Right right = change.isRemoval() ? Right.DELETE : Right.UPDATE;
 				checkZone(part, zone, right);
 				if (zone == Zone.PRIVATE && right == Right.UPDATE && isWithinList(after, path, part)) {

@@ -3,6 +3,7 @@ package io.theus.transaction;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
+import io.theus.state.EngineFacts;
 import io.theus.state.Values;
 
 /**
@@ -13,7 +14,9 @@ import io.theus.state.Values;
  * @param limits how large and how many outbox messages may be
  * @param encoder makes outbox messages
  * @param messageIds names outbox messages
+ * @param facts what the engine tells about itself
  */
-record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds) {
+record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds,
+		EngineFacts facts) {
 
 }

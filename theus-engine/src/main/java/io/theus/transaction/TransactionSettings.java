@@ -12,6 +12,7 @@ import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
+import io.theus.state.EngineFacts;
 import io.theus.state.Values;
 import io.theus.store.CommitLog;
 
@@ -31,11 +32,12 @@ import io.theus.store.CommitLog;
  * @param clock gives the time of a commit
  * @param timeout the limit of explicit transactions that state none
  * @param metaCapacity how many commits the meta log keeps
+ * @param facts what the engine tells about itself
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
 		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
-		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity) {
+		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, EngineFacts facts) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -49,7 +51,7 @@ public record TransactionSettings(Zones zones, Values values, List<CommitRule> r
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
 				this.rules, this.zones, this.clock, metaLog);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
-				new MessageIds());
+				new MessageIds(), this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog);
 	}

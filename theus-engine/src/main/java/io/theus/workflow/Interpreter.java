@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.process.ProcessRegistry;
+import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.CommitCapture;
 import io.theus.workflow.StepVisit.Outcome;
@@ -37,6 +38,8 @@ final class Interpreter {
 
 	private final Supplier<Snapshot> head;
 
+	private final EngineFacts facts;
+
 	private final long maxOps;
 
 	private final Trace trace;
@@ -47,12 +50,13 @@ final class Interpreter {
 
 	private Map<String, @Nullable Object> signals = Map.of();
 
-	Interpreter(BoundWorkflow workflow, Run run, ProcessRegistry processes, Supplier<Snapshot> head,
+	Interpreter(BoundWorkflow workflow, Run run, ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts,
 			WorkflowSettings settings) {
 		this.workflow = workflow;
 		this.run = run;
 		this.processes = processes;
 		this.head = head;
+		this.facts = facts;
 		this.maxOps = workflow.workflow().maxOps().orElse(settings.maxOps());
 		this.trace = new Trace(settings.debug(), run);
 		this.position = Position.startOf(workflow.workflow().body(), null);
@@ -163,7 +167,7 @@ final class Interpreter {
 	}
 
 	private RunScope scope(Step step) {
-		return new RunScope(this.run, step, this.head.get(), this.signals, this.trace);
+		return new RunScope(this.run, step, this.head.get(), this.signals, this.facts, this.trace);
 	}
 
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.expression.ExpressionEvaluationException;
 import io.theus.expression.Scope;
 import io.theus.internal.yaml.YamlScalar;
+import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 
 /**
@@ -27,13 +28,17 @@ final class RunScope implements Scope {
 
 	private final Map<String, @Nullable Object> signals;
 
+	private final EngineFacts facts;
+
 	private final Trace trace;
 
-	RunScope(Run run, Step step, Snapshot snapshot, Map<String, @Nullable Object> signals, Trace trace) {
+	RunScope(Run run, Step step, Snapshot snapshot, Map<String, @Nullable Object> signals, EngineFacts facts,
+			Trace trace) {
 		this.run = run;
 		this.step = step;
 		this.snapshot = snapshot;
 		this.signals = signals;
+		this.facts = facts;
 		this.trace = trace;
 	}
 
@@ -44,6 +49,7 @@ final class RunScope implements Scope {
 			case "inputs" -> this.run.inputs();
 			case "results" -> this.run.results();
 			case "run" -> Map.of("id", this.run.id(), "workflow", this.run.workflow());
+			case "meta" -> new MetaState(VisibleState.of(this.snapshot, root), this.facts);
 			default -> VisibleState.of(this.snapshot, root);
 		};
 	}

@@ -14,6 +14,7 @@ import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
+import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.Frame;
 
@@ -34,6 +35,8 @@ public final class Workflows {
 
 	private final Supplier<Snapshot> head;
 
+	private final EngineFacts facts;
+
 	private final AsyncExecutor executor;
 
 	private final ContractVariables variables;
@@ -44,14 +47,16 @@ public final class Workflows {
 	 * Create the workflows of an engine, none yet.
 	 * @param processes what steps call
 	 * @param head gives the newest version of the state
+	 * @param facts what the engine tells about itself
 	 * @param executor runs what is started
 	 * @param variables the contract variables, whose values a run keeps
 	 * @param settings how to run
 	 */
-	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, AsyncExecutor executor,
+	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, AsyncExecutor executor,
 			ContractVariables variables, WorkflowSettings settings) {
 		this.processes = processes;
 		this.head = head;
+		this.facts = facts;
 		this.executor = executor;
 		this.variables = variables;
 		this.settings = settings;
@@ -199,7 +204,7 @@ public final class Workflows {
 	}
 
 	private Interpreter interpreter(BoundWorkflow workflow, Run run) {
-		return new Interpreter(workflow, run, this.processes, this.head, this.settings);
+		return new Interpreter(workflow, run, this.processes, this.head, this.facts, this.settings);
 	}
 
 }

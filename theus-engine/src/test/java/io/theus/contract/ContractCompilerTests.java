@@ -108,6 +108,15 @@ class ContractCompilerTests {
 	}
 
 	@Test
+	void factsOfTheEngineCannotBeOutputs() {
+		for (String fact : List.of("meta.engine", "meta.engine.node", "meta.engine.*", "meta['engine'].{name}")) {
+			refused("output '%s' names what the engine computes, remove it from outputs, name it in inputs to read it"
+				.formatted(fact), List.of(), List.of(fact));
+		}
+		compile(List.of(), List.of("meta.engines", "meta.*", "meta.**", "domain.engine"));
+	}
+
+	@Test
 	void pureProcessCannotWriteMeta() {
 		assertThatExceptionOfType(InvalidContractException.class)
 			.isThrownBy(() -> compile(Semantic.PURE, List.of(), List.of("meta.x"), true))

@@ -23,6 +23,7 @@ import io.theus.path.Path;
 import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
+import io.theus.state.EngineFacts;
 import io.theus.state.State;
 import io.theus.state.StateChange;
 import io.theus.state.StateTree;
@@ -48,7 +49,7 @@ class CommitRuleTests {
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), List.of(this::atMostTen), new MemoryCommitLog(16), this.hub, this.outbox,
 			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT,
-			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16)
+			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16, new EngineFacts())
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

@@ -20,6 +20,7 @@ import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
+import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 
 /**
@@ -53,7 +54,7 @@ final class WorkflowFixture implements AutoCloseable {
 		this.workflows = new Workflows(this.engine.processes(), () -> {
 			this.beforeEvaluation.run();
 			return head();
-		}, this.executor, ContractVariables.NONE, settings);
+		}, new EngineFacts(), this.executor, ContractVariables.NONE, settings);
 		this.factory.register(new Greeter());
 		process("counter.increment", (spec) -> spec.updates("domain.n").body((state, args) -> {
 			long next = state.getOrDefault("domain.n", 0L) + 1;

@@ -33,6 +33,10 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 	@Override
 	public void customize(TheusEngineBuilder builder) {
 		TheusProperties from = this.properties;
+		String node = from.nodeId();
+		if (node != null) {
+			set("theus.node-id", () -> builder.node(node));
+		}
 		builder.strict(from.process().strict());
 		set("theus.process.timeout", () -> builder.processTimeout(from.process().timeout()));
 		set("theus.transaction.timeout", () -> builder.transactionTimeout(from.transaction().timeout()));

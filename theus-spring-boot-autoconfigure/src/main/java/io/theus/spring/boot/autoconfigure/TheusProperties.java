@@ -5,6 +5,7 @@ import java.util.List;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +17,7 @@ import io.theus.conflict.TicketScope;
  * The properties of an engine.
  *
  * @param enabled whether there is an engine; without one, calls of process methods fail
+ * @param nodeId the name of this node, by default its host with a random suffix
  * @param process how processes run
  * @param transaction how explicit transactions run
  * @param conflict how conflicts are retried
@@ -29,10 +31,10 @@ import io.theus.conflict.TicketScope;
  */
 @Validated
 @ConfigurationProperties("theus")
-public record TheusProperties(@DefaultValue("true") boolean enabled, @Valid @DefaultValue Process process,
-		@Valid @DefaultValue Transaction transaction, @Valid @DefaultValue Conflict conflict,
-		@Valid @DefaultValue Meta meta, @Valid @DefaultValue History history, @Valid @DefaultValue Signals signals,
-		@Valid @DefaultValue Outbox outbox, @Valid @DefaultValue State state,
+public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId,
+		@Valid @DefaultValue Process process, @Valid @DefaultValue Transaction transaction,
+		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
+		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue State state,
 		@Valid @DefaultValue Workflows workflows) {
 
 	/**

@@ -41,6 +41,24 @@ class TheusPropertiesTests {
 	}
 
 	@Test
+	void nodeHasTheNameOfTheProperty() {
+		this.runner.withPropertyValues("theus.node-id=shop-1")
+			.run((context) -> assertThat(node(context.getBean(TheusEngine.class))).isEqualTo("shop-1"));
+		this.runner.run((context) -> assertThat(node(context.getBean(TheusEngine.class))).matches(".+-[0-9a-f]{8}"));
+	}
+
+	@Test
+	void nodeWithoutANameIsRefused() {
+		this.runner.withPropertyValues("theus.node-id= ")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessage("node has no name: value='', use a text that is not blank"));
+	}
+
+	private static String node(TheusEngine engine) {
+		return engine.transact((tx) -> tx.get("meta.engine.node", String.class));
+	}
+
+	@Test
 	void variablesOfTheEnvironmentAreHonoured() {
 		assertThat(timeout(Map.of("THEUS_WRITE_TIMEOUT_MS", "1500"))).isEqualTo(Duration.ofMillis(1500));
 	}
