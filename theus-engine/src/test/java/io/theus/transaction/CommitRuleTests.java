@@ -49,7 +49,8 @@ class CommitRuleTests {
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), List.of(this::atMostTen), new MemoryCommitLog(16), this.hub, this.outbox,
 			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT,
-			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16, new EngineFacts())
+			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16,
+			new EngineFacts())
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {
