@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.theus.Isolation;
 import io.theus.Semantic;
 
 /**
@@ -85,5 +86,11 @@ public @interface Process {
 	 * @return a duration, empty for {@code theus.process.timeout}
 	 */
 	String timeout() default "";
+
+	/**
+	 * How much must not have changed when the process commits.
+	 * @return the isolation, by default {@code theus.process.isolation}
+	 */
+	Isolation isolation() default Isolation.DEFAULT;
 
 }

@@ -7,6 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.theus.Isolation;
+
 /**
  * Defaults for all processes of a class.
  *
@@ -42,5 +44,11 @@ public @interface ProcessDefaults {
 	 * @return a duration, empty for {@code theus.process.timeout}
 	 */
 	String timeout() default "";
+
+	/**
+	 * The isolation of processes that state none.
+	 * @return the isolation, by default {@code theus.process.isolation}
+	 */
+	Isolation isolation() default Isolation.DEFAULT;
 
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ContractVariable;
 import io.theus.InitialState;
+import io.theus.Isolation;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
@@ -105,6 +106,12 @@ public final class TheusEngineBuilder {
 	private ConflictSettings conflicts = ConflictSettings.DEFAULT;
 
 	private @Nullable ConflictPolicy conflictPolicy;
+
+	private boolean sideEffects = true;
+
+	private Isolation isolation = Isolation.HYBRID;
+
+	private boolean strictCompareAndSwap;
 
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -317,6 +324,38 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Allow or forbid processes with side effects.
+	 * @param allowed {@code true} by default; otherwise a process that declares any is
+	 * refused when it is registered
+	 * @return this
+	 */
+	public TheusEngineBuilder sideEffects(boolean allowed) {
+		this.sideEffects = allowed;
+		return this;
+	}
+
+	/**
+	 * Set how much must not have changed when work commits that does not say so itself.
+	 * @param newIsolation the isolation, {@link Isolation#HYBRID} by default
+	 * @return this
+	 */
+	public TheusEngineBuilder isolation(Isolation newIsolation) {
+		this.isolation = newIsolation;
+		return this;
+	}
+
+	/**
+	 * Refuse a compare-and-swap whenever the state has changed at all, not just where it
+	 * writes.
+	 * @param strict {@code false} by default
+	 * @return this
+	 */
+	public TheusEngineBuilder strictCompareAndSwap(boolean strict) {
+		this.strictCompareAndSwap = strict;
+		return this;
+	}
+
+	/**
 	 * Set what decides about executions that conflict.
 	 * @param policy waits, takes tickets or gives up; by default waits grow by chance,
 	 * and a ticket is taken after some conflicts in a row
@@ -448,12 +487,12 @@ public final class TheusEngineBuilder {
 				: new BackoffPolicy(this.conflicts, this.random);
 		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
 				this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity, facts)
+				this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();
 		ContractVariables known = new ContractVariables(this.variables);
-		ProcessSettings settings = new ProcessSettings(zones, this.strict, known);
+		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known);
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known);
 		AnnotatedProcesses reader = new AnnotatedProcesses(settings);
 		ProcessFactory factory = new ProcessFactory(registry, runner, settings);

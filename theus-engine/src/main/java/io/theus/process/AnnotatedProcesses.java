@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.StateUpdate;
@@ -200,7 +201,9 @@ public final class AnnotatedProcesses {
 		warnIfIdle(id, type, process, mapping, parameters);
 		String name = process.name().isEmpty() ? method.getName() : process.name();
 		String timeout = (process.timeout().isEmpty() && defaults != null) ? defaults.timeout() : process.timeout();
-		return new ProcessDefinition(id, name, contract, parameters, mapping, duration(id, timeout));
+		Isolation isolation = (process.isolation() == Isolation.DEFAULT && defaults != null) ? defaults.isolation()
+				: process.isolation();
+		return new ProcessDefinition(id, name, contract, parameters, mapping, duration(id, timeout), isolation);
 	}
 
 	private static void refuseUncallable(String id, Method method) {
@@ -374,6 +377,7 @@ public final class AnnotatedProcesses {
 		}
 		componentOutputs(id, method.getReturnType(), root).values()
 			.forEach((pattern) -> outputs.add(pattern.toString()));
+		this.settings.checkSideEffects(id, List.of(process.sideEffects()));
 		ContractSpec spec = new ContractSpec(id, process.semantic(), inputs, outputs, List.of(process.emits()),
 				List.of(process.sends()), List.of(process.sideEffects()), errors,
 				this.settings.placeholders(parameters), this.settings.strict());

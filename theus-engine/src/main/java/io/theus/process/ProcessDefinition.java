@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.contract.Contract;
 
 /**
@@ -30,10 +31,12 @@ public final class ProcessDefinition {
 
 	private final @Nullable Duration timeout;
 
+	private final Isolation isolation;
+
 	private final CallBinder binder;
 
 	ProcessDefinition(String id, String name, Contract contract, List<Parameter> parameters,
-			ReturnMapping returnMapping, @Nullable Duration timeout) {
+			ReturnMapping returnMapping, @Nullable Duration timeout, Isolation isolation) {
 		this.id = id;
 		this.name = name;
 		this.contract = contract;
@@ -43,6 +46,7 @@ public final class ProcessDefinition {
 			.toList();
 		this.returnMapping = returnMapping;
 		this.timeout = timeout;
+		this.isolation = isolation;
 		this.binder = new CallBinder(this);
 	}
 
@@ -92,6 +96,14 @@ public final class ProcessDefinition {
 	 */
 	public @Nullable Duration timeout() {
 		return this.timeout;
+	}
+
+	/**
+	 * Return how much must not have changed when it commits.
+	 * @return the isolation, {@link Isolation#DEFAULT} for the engine's
+	 */
+	public Isolation isolation() {
+		return this.isolation;
 	}
 
 	ReturnMapping returnMapping() {

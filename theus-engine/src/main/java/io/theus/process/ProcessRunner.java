@@ -276,6 +276,11 @@ public final class ProcessRunner {
 		if (execution != null) {
 			execution.contract = contract;
 		}
+		// What is called by safe work is part of it
+		if (this.transactions.isSafe(process.isolation()) || scope.isWatching()) {
+			scope.watch(contract.inputs());
+			scope.watch(contract.outputs());
+		}
 		Scope guarded = scope.under(contract);
 		// An input is a read like any other, which could not be checked before it was
 		// bound

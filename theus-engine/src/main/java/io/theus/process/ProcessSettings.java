@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.theus.contract.ContractVariables;
+import io.theus.contract.InvalidContractException;
 import io.theus.path.Zones;
 
 /**
@@ -12,10 +13,19 @@ import io.theus.path.Zones;
  *
  * @param zones the zone resolver
  * @param strict whether undeclared access is refused
+ * @param sideEffects whether processes may declare side effects
  * @param variables what placeholders may stand for besides arguments and inputs
  * @since 0.1.0
  */
-public record ProcessSettings(Zones zones, boolean strict, ContractVariables variables) {
+public record ProcessSettings(Zones zones, boolean strict, boolean sideEffects, ContractVariables variables) {
+
+	void checkSideEffects(String process, List<String> declared) {
+		if (!this.sideEffects && !declared.isEmpty()) {
+			throw new InvalidContractException(process,
+					"it declares sideEffects=%s, which are forbidden here".formatted(declared),
+					"remove them or set theus.process.side-effects=declared");
+		}
+	}
 
 	// What the contract of a process with these parameters may write in braces
 	Set<String> placeholders(List<Parameter> parameters) {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.contract.Contract;
@@ -41,6 +42,8 @@ public final class ProcessSpec {
 	private Semantic semantic = Semantic.EFFECT;
 
 	private @Nullable Duration timeout;
+
+	private Isolation isolation = Isolation.DEFAULT;
 
 	private @Nullable Code code;
 
@@ -145,6 +148,16 @@ public final class ProcessSpec {
 	}
 
 	/**
+	 * Set how much must not have changed when the process commits.
+	 * @param newIsolation the isolation
+	 * @return this
+	 */
+	public ProcessSpec isolation(Isolation newIsolation) {
+		this.isolation = newIsolation;
+		return this;
+	}
+
+	/**
 	 * Give the code.
 	 * @param newCode runs with the context and the arguments by name
 	 * @return this
@@ -155,6 +168,7 @@ public final class ProcessSpec {
 	}
 
 	ProcessDefinition define(String id, ProcessSettings settings) {
+		settings.checkSideEffects(id, this.sideEffects);
 		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
 				this.sideEffects, this.errors, settings.placeholders(this.parameters), settings.strict());
 		boolean fills = this.semantic == Semantic.PURE && !this.outputs.isEmpty();
@@ -164,7 +178,7 @@ public final class ProcessSpec {
 		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
 		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
-				new ReturnMapping.UpdatesOr(mapping), this.timeout);
+				new ReturnMapping.UpdatesOr(mapping), this.timeout, this.isolation);
 	}
 
 	ProcessBody body(String id, ProcessContext context) {

@@ -13,6 +13,7 @@ import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
 import io.theus.path.Layer;
 import io.theus.path.Path;
+import io.theus.path.PathPattern;
 import io.theus.path.Right;
 import io.theus.path.TopicPattern;
 import io.theus.path.Zone;
@@ -106,6 +107,33 @@ public final class Scope {
 	 */
 	public CommitOrigin origin() {
 		return this.transaction.origin();
+	}
+
+	/**
+	 * Depend on places whether they are touched or not.
+	 * @param patterns without placeholders; each stands for what it matches and all below
+	 */
+	public void watch(List<PathPattern> patterns) {
+		locked(() -> this.transaction.watch().add(patterns));
+	}
+
+	/**
+	 * Depend on the whole state.
+	 */
+	public void watchEverything() {
+		locked(() -> this.transaction.watch().addEverything());
+	}
+
+	/**
+	 * Return whether the transaction depends on more than what it touches.
+	 * @return whether anything was watched so far
+	 */
+	public boolean isWatching() {
+		return underLock(this.transaction::isWatching);
+	}
+
+	void beStrict() {
+		locked(this.transaction::beStrict);
 	}
 
 	/**

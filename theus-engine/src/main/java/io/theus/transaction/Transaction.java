@@ -65,6 +65,11 @@ final class Transaction {
 
 	private @Nullable List<OutboxMessage> messages;
 
+	private @Nullable Watch watch;
+
+	// A compare-and-swap that no other commit may come before
+	private boolean strict;
+
 	private boolean shared;
 
 	private volatile boolean open = true;
@@ -87,6 +92,22 @@ final class Transaction {
 
 	Deadline deadline() {
 		return this.deadline;
+	}
+
+	Watch watch() {
+		if (this.watch == null) {
+			this.watch = new Watch();
+		}
+		return this.watch;
+	}
+
+	// Whether it is isolated from all that its processes could touch
+	boolean isWatching() {
+		return this.watch != null;
+	}
+
+	void beStrict() {
+		this.strict = true;
 	}
 
 	@Nullable Contender contender() {
@@ -306,6 +327,14 @@ final class Transaction {
 	 * @return the first path that has changed, {@code null} if none has
 	 */
 	@Nullable Path findChange(Snapshot live) {
+		if (this.strict && live.version() != this.base.version()) {
+			return this.log.path(0);
+		}
+		Path changed = findTouchedChange(live);
+		return (changed == null && this.watch != null) ? this.watch.findChange(this.base, live) : changed;
+	}
+
+	private @Nullable Path findTouchedChange(Snapshot live) {
 		for (int i = 0; i < this.log.size(); i++) {
 			Path path = this.log.path(i);
 			boolean depends = this.log.is(i, AccessLog.READ) || this.log.is(i, AccessLog.WRITE);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import io.theus.Isolation;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
@@ -33,11 +34,15 @@ import io.theus.store.CommitLog;
  * @param timeout the limit of explicit transactions that state none
  * @param metaCapacity how many commits the meta log keeps
  * @param facts what the engine tells about itself
+ * @param isolation how much must not have changed where nobody says
+ * @param strictCompareAndSwap whether any difference of versions refuses a
+ * compare-and-swap
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
 		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
-		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, EngineFacts facts) {
+		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, EngineFacts facts, Isolation isolation,
+		boolean strictCompareAndSwap) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -53,7 +58,7 @@ public record TransactionSettings(Zones zones, Values values, List<CommitRule> r
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
 				new MessageIds(), this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
-				this.timeout, metaLog);
+				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.TransactionContext;
 import io.theus.conflict.Claim;
 import io.theus.conflict.ConflictStatistics;
@@ -42,8 +43,14 @@ public final class Transactions {
 
 	private final Tickets tickets;
 
+	private final Isolation isolation;
+
+	private final boolean strictCompareAndSwap;
+
 	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Tickets tickets, Duration timeout,
-			MetaLog metaLog) {
+			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap) {
+		this.isolation = isolation;
+		this.strictCompareAndSwap = strictCompareAndSwap;
 		this.tickets = tickets;
 		this.commitPoint = commitPoint;
 		this.scopes = scopes;
@@ -74,6 +81,15 @@ public final class Transactions {
 	 */
 	public RetryLoop retryLoop() {
 		return this.retryLoop;
+	}
+
+	/**
+	 * Return whether work depends on more than what it touches.
+	 * @param wanted what it asks for
+	 * @return whether that, or else the default of the engine, is {@link Isolation#SAFE}
+	 */
+	public boolean isSafe(Isolation wanted) {
+		return ((wanted != Isolation.DEFAULT) ? wanted : this.isolation) == Isolation.SAFE;
 	}
 
 	/**
@@ -162,7 +178,7 @@ public final class Transactions {
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
-		Explicit<T> transaction = new Explicit<>(origin, deadline, options.attempts(), body);
+		Explicit<T> transaction = new Explicit<>(origin, deadline, options, body);
 		return unchecked(() -> this.retryLoop.run(transaction));
 	}
 
@@ -240,6 +256,9 @@ public final class Transactions {
 	public void swap(Scope scope, long expectedVersion, Map<String, ?> update) {
 		requireMade(scope, expectedVersion);
 		unchecked(() -> scope.atomically(() -> {
+			if (this.strictCompareAndSwap) {
+				refuseAnyChange(scope, expectedVersion, update);
+			}
 			update.forEach((key, value) -> {
 				Path path = Path.parse(key);
 				scope.set(path, value);
@@ -247,6 +266,15 @@ public final class Transactions {
 			});
 			return scope;
 		}));
+	}
+
+	private void refuseAnyChange(Scope scope, long expectedVersion, Map<String, ?> update) {
+		scope.beStrict();
+		if (scope.base().version() != expectedVersion && !update.isEmpty()) {
+			Path path = Path.parse(update.keySet().iterator().next());
+			throw scope.refusal(this.commitPoint, path, expectedVersion,
+					"compare-and-swap is strict and the state is at version=%d".formatted(scope.base().version()));
+		}
 	}
 
 	/**
@@ -309,16 +337,17 @@ public final class Transactions {
 
 		private final Deadline deadline;
 
-		private final int maxAttempts;
+		private final TransactionOptions options;
 
 		private final Function<TransactionContext, T> body;
 
 		private @Nullable Scope last;
 
-		Explicit(CommitOrigin origin, Deadline deadline, int maxAttempts, Function<TransactionContext, T> body) {
+		Explicit(CommitOrigin origin, Deadline deadline, TransactionOptions options,
+				Function<TransactionContext, T> body) {
 			this.origin = origin;
 			this.deadline = deadline;
-			this.maxAttempts = maxAttempts;
+			this.options = options;
 			this.body = body;
 		}
 
@@ -334,14 +363,17 @@ public final class Transactions {
 
 		@Override
 		public int maxAttempts() {
-			return this.maxAttempts;
+			return this.options.attempts();
 		}
 
 		@Override
 		public T attempt(int number, @Nullable Contender contender) {
 			Scope scope = begin(this.origin, OpenGuard.ZONES_ONLY, this.deadline, contender);
 			this.last = scope;
-			return Transactions.this.attempt(scope, this.maxAttempts > 1, this.body);
+			if (isSafe(this.options.isolation())) {
+				scope.watchEverything();
+			}
+			return Transactions.this.attempt(scope, this.options.attempts() > 1, this.body);
 		}
 
 		@Override

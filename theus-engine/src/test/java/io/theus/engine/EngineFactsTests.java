@@ -129,7 +129,7 @@ class EngineFactsTests {
 			long before = tx.get("meta.engine.version", Long.class);
 			assertThat(tx.size("meta.engine")).isEqualTo(6);
 			assertThat(tx.get("meta.engine")).isNotNull();
-			OtherThreads.run(() -> this.engine.execute("send"));
+			OtherThreads.run(() -> this.engine.edit("beside the facts", (other) -> other.set("meta.mode", "busy")));
 			assertThat(tx.get("meta.engine.version", Long.class)).isEqualTo(before + 1);
 			assertThat(tx.version()).isEqualTo(before);
 			tx.set("domain.a", 2);

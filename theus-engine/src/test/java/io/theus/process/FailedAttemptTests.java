@@ -138,17 +138,16 @@ class FailedAttemptTests {
 
 	@Test
 	void processWithSideEffectsIsNeverRunTwice() {
-		TheusEngine engine = this.builder.process("shop.rival", this::rival)
-			.process("shop.charge",
-					(spec) -> spec.updates("domain.contended")
-						.sideEffects("http:payments")
-						.body((context, arguments) -> {
-							this.runs.incrementAndGet();
-							context.find("domain.contended");
-							OtherThreads.run(() -> execute("x"));
-							context.set("domain.contended", "mine");
-							return null;
-						}))
+		// What is not declared cannot be reserved
+		TheusEngine engine = this.builder.strict(false)
+			.process("shop.rival", this::rival)
+			.process("shop.charge", (spec) -> spec.sideEffects("http:payments").body((context, arguments) -> {
+				this.runs.incrementAndGet();
+				context.find("domain.contended");
+				OtherThreads.run(() -> execute("x"));
+				context.set("domain.contended", "mine");
+				return null;
+			}))
 			.build();
 		this.engine = engine;
 		assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> engine.execute("charge"))

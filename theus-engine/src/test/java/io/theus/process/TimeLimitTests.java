@@ -161,7 +161,7 @@ class TimeLimitTests {
 		Awaitility.await().until(() -> !this.executions.isEmpty());
 		assertThat(this.runs).hasValue(1);
 		assertThat(this.executions.get(0).failure())
-			.satisfies((failure) -> assertThat(failure.getClass().getName()).startsWith("io.theus.transaction."));
+			.satisfies((failure) -> assertThat(failure.getClass().getName()).startsWith("io.theus.conflict."));
 	}
 
 	@Test

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SchemaTransactionTests {
 
-	private static final TransactionOptions RETRIED = new TransactionOptions("retried", 3, null);
+	private static final TransactionOptions RETRIED = TransactionOptions.named("retried").withAttempts(3);
 
 	private final List<CommitRecord> commits = new ArrayList<>();
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
+import io.theus.Isolation;
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
 import io.theus.conflict.BackoffPolicy;
@@ -50,7 +51,7 @@ class CommitRuleTests {
 			new Values(Set.of()), List.of(this::atMostTen), new MemoryCommitLog(16), this.hub, this.outbox,
 			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT,
 			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16,
-			new EngineFacts())
+			new EngineFacts(), Isolation.HYBRID, false)
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

@@ -38,6 +38,9 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 			set("theus.node-id", () -> builder.node(node));
 		}
 		builder.strict(from.process().strict());
+		builder.isolation(from.process().isolation());
+		builder.sideEffects(from.process().sideEffects() == TheusProperties.SideEffects.DECLARED);
+		builder.strictCompareAndSwap(from.conflict().strictCas());
 		set("theus.process.timeout", () -> builder.processTimeout(from.process().timeout()));
 		set("theus.transaction.timeout", () -> builder.transactionTimeout(from.transaction().timeout()));
 		set("theus.conflict", () -> builder.conflicts(settings(from.conflict())));

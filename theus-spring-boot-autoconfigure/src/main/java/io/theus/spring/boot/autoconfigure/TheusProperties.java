@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
+import io.theus.Isolation;
 import io.theus.conflict.TicketScope;
 
 /**
@@ -44,9 +45,30 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * it is only recorded
 	 * @param timeout the time limit of an execution, over all attempts and waits, unless
 	 * its process states one
+	 * @param isolation how much must not have changed when a process commits that does
+	 * not say so itself
+	 * @param sideEffects whether processes may declare side effects
 	 */
 	public record Process(@DefaultValue("true") boolean strict,
-			@DefaultValue("300s") @PositiveDuration Duration timeout) {
+			@DefaultValue("300s") @PositiveDuration Duration timeout, @DefaultValue("hybrid") Isolation isolation,
+			@DefaultValue("declared") SideEffects sideEffects) {
+
+	}
+
+	/**
+	 * Whether processes may have side effects.
+	 */
+	public enum SideEffects {
+
+		/**
+		 * Yes, if they declare them.
+		 */
+		DECLARED,
+
+		/**
+		 * No: a process that declares any is a start-up failure.
+		 */
+		FORBIDDEN
 
 	}
 
@@ -71,11 +93,13 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param lease how long the ticket of an execution that has died keeps others waiting
 	 * @param ticketScope what a ticket keeps: what the execution declares and has
 	 * touched, or the whole engine
+	 * @param strictCas whether a compare-and-swap is refused whenever the state has
+	 * changed at all
 	 */
 	public record Conflict(@DefaultValue("20") @Min(1) int maxAttempts,
 			@DefaultValue("2ms") @PositiveDuration Duration base, @DefaultValue("2s") @PositiveDuration Duration cap,
 			@DefaultValue("5") @Min(1) int ticketAfter, @DefaultValue("5s") @PositiveDuration Duration lease,
-			@DefaultValue("execution") TicketScope ticketScope) {
+			@DefaultValue("execution") TicketScope ticketScope, @DefaultValue("false") boolean strictCas) {
 
 	}
 

@@ -31,7 +31,7 @@ class TheusPropertiesTests {
 			assertThat(properties.process().timeout()).isEqualTo(Duration.ofMinutes(5));
 			assertThat(properties.transaction().timeout()).isEqualTo(Duration.ofSeconds(5));
 			assertThat(properties.conflict()).isEqualTo(new TheusProperties.Conflict(20, Duration.ofMillis(2),
-					Duration.ofSeconds(2), 5, Duration.ofSeconds(5), TicketScope.EXECUTION));
+					Duration.ofSeconds(2), 5, Duration.ofSeconds(5), TicketScope.EXECUTION, false));
 			assertThat(properties.meta().capacity()).isEqualTo(1000);
 			assertThat(properties.history().versions()).isEqualTo(256);
 			assertThat(properties.signals().capacity()).isEqualTo(1024);
