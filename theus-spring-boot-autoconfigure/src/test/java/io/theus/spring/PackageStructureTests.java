@@ -40,8 +40,8 @@ class PackageStructureTests {
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "io.theus",
 				"io.theus.annotation", "io.theus.error", "io.theus.path", "io.theus.state", "io.theus.contract",
-				"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.conflict", "io.theus.transaction", "io.theus.process",
-				"io.theus.workflow", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
+				"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.conflict", "io.theus.transaction",
+				"io.theus.process", "io.theus.workflow", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
 				"io.theus.spring.observation", "io.theus.spring.actuate"))
 		.allowEmptyShould(true);
 
