@@ -1,10 +1,13 @@
 package io.theus.spring.boot.starter;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
@@ -38,6 +41,13 @@ class StarterTests {
 			assertThat(engine.<Integer>execute("count")).isEqualTo(2);
 			assertThat(engine.state().get("domain.count")).isEqualTo(2);
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void starterAloneStartsWithoutWarnings(CapturedOutput output) {
+		SpringApplication.run(Application.class).close();
+		assertThat(output).contains("Spring Boot").doesNotContain("WARN", "ERROR");
 	}
 
 	@SpringBootApplication
