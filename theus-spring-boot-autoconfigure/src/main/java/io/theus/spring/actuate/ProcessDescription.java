@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Semantic;
 import io.theus.contract.ContractSpec;
+import io.theus.contract.ContractUse;
 import io.theus.process.Parameter;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessOutcome;
@@ -29,11 +30,14 @@ import io.theus.process.ProcessOutcome;
  * @param timeout its own time limit, {@code null} for the engine's
  * @param executions how often it ran, by outcome
  * @param attempts how often it was tried
+ * @param unused what it declares and has not used so far
+ * @param missing what it used without declaring it, where that is not refused
  * @since 0.1.0
  */
 public record ProcessDescription(String id, String name, Semantic semantic, Map<String, String> arguments,
 		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> sideEffects,
-		List<String> errors, @Nullable Duration timeout, Map<ProcessOutcome, Long> executions, long attempts) {
+		List<String> errors, @Nullable Duration timeout, Map<ProcessOutcome, Long> executions, long attempts,
+		Unused unused, Missing missing) {
 
 	static ProcessDescription of(ProcessDefinition process, ProcessCounters counters) {
 		ContractSpec spec = process.contract().spec();
@@ -45,7 +49,38 @@ public record ProcessDescription(String id, String name, Semantic semantic, Map<
 				process.contract().inputs().stream().map(Object::toString).toList(),
 				process.contract().outputs().stream().map(Object::toString).toList(), spec.emits(), spec.sends(),
 				spec.sideEffects(), spec.errors().stream().map(Class::getName).toList(), process.timeout(),
-				counters.executions(process.id()), counters.attempts(process.id()));
+				counters.executions(process.id()), counters.attempts(process.id()), unused(process.contract().use()),
+				missing(process.contract().use()));
+	}
+
+	private static Unused unused(ContractUse use) {
+		return new Unused(use.unusedInputs(), use.unusedOutputs());
+	}
+
+	private static Missing missing(ContractUse use) {
+		return new Missing(use.missingInputs(), use.missingOutputs(), use.missingEmits(), use.missingSends());
+	}
+
+	/**
+	 * Grants that nobody needed.
+	 *
+	 * @param inputs patterns that were not read
+	 * @param outputs patterns that were not written
+	 */
+	public record Unused(List<String> inputs, List<String> outputs) {
+
+	}
+
+	/**
+	 * Grants that would have been needed.
+	 *
+	 * @param inputs paths that were read
+	 * @param outputs paths that were written
+	 * @param emits topics of signals
+	 * @param sends topics of messages
+	 */
+	public record Missing(List<String> inputs, List<String> outputs, List<String> emits, List<String> sends) {
+
 	}
 
 }

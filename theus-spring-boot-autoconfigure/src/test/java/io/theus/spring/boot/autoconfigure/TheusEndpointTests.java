@@ -88,6 +88,19 @@ class TheusEndpointTests {
 	}
 
 	@Test
+	void processesShowWhatTheyDoNotUseAndWhatTheyLack() throws Exception {
+		start("--theus.process.strict=false");
+		DocumentContext processes = json(get("/processes"));
+		assertThat(processes.<List<String>>read("$.processes[0].unused.inputs")).containsExactly("domain.limits");
+		assertThat(processes.<List<String>>read("$.processes[1].unused.outputs")).isEmpty();
+		assertThat(processes.<List<String>>read("$.processes[1].missing.outputs")).isEmpty();
+		this.context.getBean(TheusEngine.class).execute("place", "counted", new Order("counted", 1, "secret"));
+		processes = json(get("/processes"));
+		assertThat(processes.<List<String>>read("$.processes[1].missing.outputs")).containsExactly("domain.placed");
+		assertThat(processes.<List<String>>read("$.processes[1].missing.sends")).containsExactly("counts");
+	}
+
+	@Test
 	void stateShowsKeysAndMasksValuesUnlessToldOtherwise() throws Exception {
 		start();
 		assertThat(json(get("/state")).<Map<String, Object>>read("$.content"))
@@ -263,9 +276,13 @@ class TheusEndpointTests {
 		void place(String id, Order order) {
 			this.state.set("domain.orders." + id, order);
 			this.state.outbox().send("orders", id, order);
+			if (id.equals("counted")) {
+				this.state.set("domain.placed", 1);
+				this.state.outbox().send("counts", id, 1);
+			}
 		}
 
-		@Process(semantic = Semantic.EFFECT)
+		@Process(inputs = "domain.limits", semantic = Semantic.EFFECT)
 		void fail() {
 			throw new IllegalStateException("broken");
 		}
