@@ -130,7 +130,7 @@ final class CallBinder {
 		return narrowed.get(0).toPath();
 	}
 
-	private static @Nullable Object readInput(Parameter parameter, Path path, Scope scope) {
+	private @Nullable Object readInput(Parameter parameter, Path path, Scope scope) {
 		Object value = scope.read(path, ReadScope.VALUE);
 		if (value == StateTree.ABSENT) {
 			return absentInput(parameter, path);
@@ -138,9 +138,9 @@ final class CallBinder {
 		return TypedReads.convert(path, value, parameter.type());
 	}
 
-	private static @Nullable Object absentInput(Parameter parameter, Path path) {
+	private @Nullable Object absentInput(Parameter parameter, Path path) {
 		if (!parameter.optional()) {
-			throw new NoSuchPathException(path, List.of());
+			throw new NoSuchPathException(path, this.process.id(), parameter.name());
 		}
 		return isOptional(parameter) ? Optional.empty() : null;
 	}

@@ -27,6 +27,19 @@ public class NoSuchPathException extends TheusException {
 	}
 
 	/**
+	 * Create the exception for a parameter that is supplied from the state.
+	 * @param path the absent path
+	 * @param process the process that cannot be called
+	 * @param parameter the parameter whose value would be there
+	 */
+	public NoSuchPathException(Path path, String process, String parameter) {
+		super(("path '%s' not found, parameter '%s' of process '%s' is supplied from it, "
+				+ "make it an Optional or @Nullable if it may be absent")
+			.formatted(path, parameter, process));
+		this.path = path;
+	}
+
+	/**
 	 * Return the absent path.
 	 * @return the path
 	 */

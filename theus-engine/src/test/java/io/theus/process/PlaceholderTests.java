@@ -134,7 +134,8 @@ class PlaceholderTests {
 	@Test
 	void absentInputIsAnErrorUnlessItMayBeAbsent() {
 		assertThatExceptionOfType(NoSuchPathException.class).isThrownBy(() -> this.engine.execute("chain", "o7"))
-			.withMessageStartingWith("path 'domain.orders.o7' not found");
+			.withMessage("path 'domain.orders.o7' not found, parameter 'order' of process 'shop.chain' is supplied "
+					+ "from it, make it an Optional or @Nullable if it may be absent");
 		assertThat(this.engine.<String>execute("maybe", "carol")).isEqualTo("null and Optional.empty");
 		assertThat(this.engine.<String>execute("maybe", "bob")).isEqualTo("20 and Optional[20]");
 	}
