@@ -194,7 +194,7 @@ public final class Workflows {
 		Frame running = Frame.current();
 		if (running != null) {
 			throw new IllegalStateException(
-					"workflow '%s' cannot run within %s, whose transaction its steps would not be part of, start it after the commit"
+					"workflow '%s' cannot run within %s: its steps would not be part of that transaction, start it after the commit"
 						.formatted(workflow.workflow().name(), running.scope().origin()));
 		}
 		Run run = new Run(workflow.workflow().name(), workflow.workflow().bind(inputs),

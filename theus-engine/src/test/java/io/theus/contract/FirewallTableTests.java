@@ -189,8 +189,8 @@ class FirewallTableTests {
 			}
 			catch (IllegalStateException ex) {
 				assertThat(ex)
-					.hasMessage("workflow 'flow' cannot run within process 'shop.run', whose transaction its steps "
-							+ "would not be part of, start it after the commit");
+					.hasMessage("workflow 'flow' cannot run within process 'shop.run': its steps would not be part of "
+							+ "that transaction, start it after the commit");
 				refusal = "later";
 			}
 			assertThat(engine.state()).isSameAs(before);
