@@ -60,6 +60,14 @@ class TheusHarnessTests {
 	}
 
 	@Test
+	void wrongDeltaIsShownInPlainNumbers() {
+		HarnessOutcome outcome = this.harness.when("transfer", "a", "b", 30);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> outcome.thenDelta("domain.accounts.a", 80))
+			.withMessageContaining("{\"domain.accounts.a\"=80}")
+			.withMessageContaining("{\"domain.accounts.a\"=70, \"domain.accounts.b\"=30}");
+	}
+
+	@Test
 	void everyExpectationCanFail() {
 		HarnessOutcome outcome = this.harness.when("transfer", "a", "b", 30);
 		for (Runnable wrong : List.<Runnable>of(() -> outcome.thenDelta("domain.accounts.a", 70),
