@@ -3,6 +3,7 @@ package io.theus.sample;
 import java.util.List;
 import java.util.Map;
 
+import org.apache.kafka.common.utils.Exit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -20,6 +21,11 @@ class DevelopmentKafka {
 
 	@Bean(destroyMethod = "destroy")
 	EmbeddedKafkaBroker broker() {
+		// The broker deletes its files when it is destroyed. On Ctrl-C its own hook would
+		// do
+		// so while it still writes, and the log would end with errors.
+		Exit.setShutdownHookAdder((name, hook) -> {
+		});
 		return new EmbeddedKafkaKraftBroker(1, 4, "orders", "invoices")
 			.brokerProperties(Map.of("group.initial.rebalance.delay.ms", "0", "offsets.topic.num.partitions", "1"));
 	}
