@@ -14,6 +14,8 @@ import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -90,11 +92,40 @@ class OrderDeskIntegrationTests {
 
 	@Test
 	void orderWithoutLinesIsRefusedBeforeAnything() throws Exception {
-		HttpResponse<String> refused = send(HttpRequest.newBuilder(uri("/orders"))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString("{\"id\":\"empty\",\"customer\":\"customer-5\",\"lines\":[]}")));
+		HttpResponse<String> refused = postBody("{\"id\":\"empty\",\"customer\":\"customer-5\",\"lines\":[]}");
 		assertThat(refused.statusCode()).isEqualTo(400);
 		assertThat(get("/orders/empty").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void orderOfAnUnknownCustomerIsRejected() throws Exception {
+		assertThat(post("stranger", "nobody").body()).contains("\"status\":\"REJECTED\"");
+	}
+
+	@Test
+	void goodMayBeCalledAsAZoneIs() throws Exception {
+		HttpResponse<String> placed = postBody(
+				"{\"id\":\"log_1\",\"customer\":\"customer-6\",\"lines\":[{\"sku\":\"log_7\",\"quantity\":1,\"price\":1}]}");
+		assertThat(placed.body()).contains("\"status\":\"INVOICED\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "{\"sku\":\"sku-1\",\"quantity\":1}", "{\"sku\":\"\",\"quantity\":1,\"price\":1}",
+			"{\"sku\":\"sku-1\",\"quantity\":-1,\"price\":1}",
+			"{\"sku\":\"sku-1\",\"quantity\":1,\"price\":1e999999999}" })
+	void wrongLineIsRefusedAndNamed(String line) throws Exception {
+		HttpResponse<String> refused = postBody(
+				"{\"id\":\"wrong\",\"customer\":\"customer-7\",\"lines\":[%s]}".formatted(line));
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("lines[0]");
+		assertThat(get("/orders/wrong").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void allThatIsMissingIsNamed() throws Exception {
+		assertThat(postBody("{}").body())
+			.contains("customer must not be blank, id must not be blank, lines must not be empty");
+		assertThat(postBody("{bad").body()).contains("JSON parse error");
 	}
 
 	private void awaitMessage(String topic, String id) {
@@ -107,6 +138,10 @@ class OrderDeskIntegrationTests {
 		String body = """
 				{"id":"%s","customer":"%s","lines":[{"sku":"sku-1","quantity":2,"price":12.50}]}""".formatted(id,
 				customer);
+		return postBody(body);
+	}
+
+	private HttpResponse<String> postBody(String body) throws IOException, InterruptedException {
 		return send(HttpRequest.newBuilder(uri("/orders"))
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body)));

@@ -2,8 +2,11 @@ package io.theus.sample.order;
 
 import java.math.BigDecimal;
 
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
 
 /**
  * A line of an order.
@@ -13,6 +16,7 @@ import jakarta.validation.constraints.Positive;
  * @param price the price of one
  * @since 0.1.0
  */
-public record Line(@NotBlank String sku, @Positive int quantity, @Positive BigDecimal price) {
+public record Line(@NotBlank @Size(max = 100) String sku, @Positive int quantity,
+		@NotNull @Positive @Digits(integer = 9, fraction = 4) BigDecimal price) {
 
 }
