@@ -78,8 +78,8 @@ final class StateView {
 			return Path.parse(text);
 		}
 		catch (InvalidPathException ex) {
-			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), "correct the parameter 'path'",
-					ex);
+			String problem = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(problem, problem, ex);
 		}
 	}
 

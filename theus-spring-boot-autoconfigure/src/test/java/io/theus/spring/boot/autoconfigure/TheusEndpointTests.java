@@ -186,6 +186,14 @@ class TheusEndpointTests {
 	}
 
 	@Test
+	void whatIsWrongIsExplainedWhereMessagesAreShown() throws Exception {
+		start("--spring.web.error.include-message=always");
+		assertThat(get("/state?path=doman.orders").body())
+			.contains("path 'doman.orders' is invalid: unknown layer 'doman', did you mean 'domain'");
+		assertThat(get("/processes?limit=0").body()).contains("use offset >= 0 and 1 <= limit <= 1000");
+	}
+
+	@Test
 	void whatIsNotThereIsNotFoundAndWhatIsWrongIsRefused() throws Exception {
 		start();
 		assertThat(get("/nonsense").statusCode()).isEqualTo(404);
