@@ -65,6 +65,15 @@ class WorkflowAutoConfigurationTests {
 	}
 
 	@Test
+	void workflowsInPropertiesAreNoMap() {
+		this.runner.withPropertyValues("theus.workflows.definitions.nightly=steps: []")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("property 'theus.workflows.definitions.nightly' is invalid: definitions are a list of "
+						+ "blocks of text, write '- |' and begin the text with 'name:'"));
+	}
+
+	@Test
 	void workflowsAreBeans() {
 		this.runner.withBean(Workflow.class, () -> Workflow.named("nothing").build())
 			.run((context) -> assertThat(context.getBean(TheusEngine.class).workflows().names())
