@@ -73,6 +73,22 @@ public final class Tickets {
 	}
 
 	/**
+	 * Grant a ticket at once, before all others: what it claims was found to be free. The
+	 * caller holds the lock.
+	 * @param holder who holds it
+	 * @param claim what it keeps
+	 * @param lease how long it outlives its holder at most
+	 * @return the ticket
+	 */
+	public Ticket keep(TicketHolder holder, Claim claim, Duration lease) {
+		Ticket ticket = new Ticket(holder, claim, lease);
+		ticket.leaseEnd = this.nanoTime.getAsLong() + ticket.leaseNanos;
+		ticket.granted.countDown();
+		this.line.add(0, ticket);
+		return ticket;
+	}
+
+	/**
 	 * Wait for a ticket to be granted.
 	 * @param ticket a ticket that was requested
 	 * @param nanos how long to wait at most

@@ -57,6 +57,7 @@ import io.theus.transaction.CommitRule;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
+import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 import io.theus.workflow.Workflow;
@@ -112,6 +113,8 @@ public final class TheusEngineBuilder {
 	private Isolation isolation = Isolation.HYBRID;
 
 	private boolean strictCompareAndSwap;
+
+	private SurroundingTransactions surroundings = SurroundingTransactions.NONE;
 
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -356,6 +359,16 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Let work be part of transactions of another kind, such as those of a database.
+	 * @param newSurroundings tells which of them is running
+	 * @return this
+	 */
+	public TheusEngineBuilder surroundings(SurroundingTransactions newSurroundings) {
+		this.surroundings = newSurroundings;
+		return this;
+	}
+
+	/**
 	 * Set what decides about executions that conflict.
 	 * @param policy waits, takes tickets or gives up; by default waits grow by chance,
 	 * and a ticket is taken after some conflicts in a row
@@ -487,7 +500,7 @@ public final class TheusEngineBuilder {
 				: new BackoffPolicy(this.conflicts, this.random);
 		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
 				this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap)
+				this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap, this.surroundings)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();

@@ -30,6 +30,7 @@ import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Repeatable;
 import io.theus.transaction.Scope;
+import io.theus.transaction.SharedTransaction;
 import io.theus.transaction.Transactions;
 
 /**
@@ -94,17 +95,28 @@ public final class ProcessRunner {
 		if (this.transactions.running() != null) {
 			return call.run();
 		}
-		Execution execution = new Execution(process, nextId(), deadline(process), call);
+		boolean surrounded = this.transactions.isSurrounded();
+		Execution execution = new Execution(process, nextId(), deadline(process), call, surrounded);
 		long start = this.listeners.isEmpty() ? 0 : System.nanoTime();
 		try {
 			Object result = this.transactions.retryLoop().run(execution);
-			finished(execution, ProcessOutcome.COMMITTED, start, null);
+			SharedTransaction shared = execution.shared;
+			if (surrounded && shared != null) {
+				shared.whenOver((failure) -> finished(execution, outcomeOf(execution, failure), start, failure));
+			}
+			else {
+				finished(execution, ProcessOutcome.COMMITTED, start, null);
+			}
 			return result;
 		}
 		catch (Throwable ex) {
 			finished(execution, outcome(execution, ex), start, ex);
 			throw ex;
 		}
+	}
+
+	private ProcessOutcome outcomeOf(Execution execution, @Nullable Throwable failure) {
+		return (failure != null) ? outcome(execution, failure) : ProcessOutcome.COMMITTED;
 	}
 
 	private String nextId() {
@@ -156,18 +168,32 @@ public final class ProcessRunner {
 			return attempt(execution, values, body);
 		}
 		Contender reservation = reserve(execution, values);
+		boolean kept = false;
 		try {
 			execution.contender = reservation;
-			return attempt(execution, values, body);
+			Object result = attempt(execution, values, body);
+			SharedTransaction shared = execution.shared;
+			if (shared != null) {
+				shared.whenOver((failure) -> this.transactions.retryLoop().giveBack(reservation));
+				kept = true;
+			}
+			return result;
 		}
 		finally {
-			this.transactions.retryLoop().giveBack(reservation);
+			if (!kept) {
+				this.transactions.retryLoop().giveBack(reservation);
+			}
 		}
 	}
 
 	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
 		ProcessDefinition process = execution.process;
+		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin, execution.deadline,
+				execution.contender);
+		if (shared != null) {
+			return attemptWithin(shared, execution, values, body);
+		}
 		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline,
 				execution.contender);
 		execution.scope = scope;
@@ -180,6 +206,30 @@ public final class ProcessRunner {
 		}
 		finally {
 			this.transactions.abandon(scope);
+		}
+	}
+
+	// The surrounding transaction commits, or not; what fails here leaves nothing behind
+	private @Nullable Object attemptWithin(SharedTransaction shared, Execution execution, @Nullable Object[] values,
+			ProcessBody body) throws Throwable {
+		ProcessDefinition process = execution.process;
+		Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
+		execution.scope = scope;
+		execution.shared = shared;
+		boolean repeatable = !process.contract().hasSideEffects() && !execution.surrounded;
+		Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, execution, scope);
+		boolean done = false;
+		try {
+			Object result = scope.atomically(() -> run(frame, process, values, body, false, execution));
+			done = true;
+			return result;
+		}
+		finally {
+			// Its own transaction must not commit what the state does not know, for which
+			// a database alone would ask only after an unchecked exception
+			if (!done && !execution.surrounded) {
+				this.transactions.rollBackSurrounding();
+			}
 		}
 	}
 
@@ -378,8 +428,15 @@ public final class ProcessRunner {
 
 		private @Nullable BoundContract contract;
 
-		Execution(ProcessDefinition process, String id, Deadline deadline, Frame.Body<@Nullable Object> call) {
+		private @Nullable SharedTransaction shared;
+
+		// Whether the caller has opened the surrounding transaction
+		private final boolean surrounded;
+
+		Execution(ProcessDefinition process, String id, Deadline deadline, Frame.Body<@Nullable Object> call,
+				boolean surrounded) {
 			super(ProcessRunner.this.variables);
+			this.surrounded = surrounded;
 			this.process = process;
 			this.id = id;
 			this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
@@ -397,10 +454,11 @@ public final class ProcessRunner {
 			return this.deadline;
 		}
 
-		// What touches the outside is never run twice because of a conflict
+		// What touches the outside is never run twice because of a conflict, and a
+		// transaction that the caller has opened is repeated by the caller
 		@Override
 		public int maxAttempts() {
-			return this.process.contract().hasSideEffects() ? 1
+			return (this.process.contract().hasSideEffects() || this.surrounded) ? 1
 					: ProcessRunner.this.transactions.retryLoop().maxAttempts();
 		}
 

@@ -1,12 +1,14 @@
 package io.theus.transaction;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,9 @@ import io.theus.store.CommitRecord;
 final class CommitPoint {
 
 	private static final int TRACKED_PATHS = 100_000;
+
+	// Renewed as long as the thread of the surrounding transaction lives
+	private static final Duration PREPARED_LEASE = Duration.ofSeconds(5);
 
 	private final Object lock;
 
@@ -188,7 +193,7 @@ final class CommitPoint {
 		this.outbox.reserve(messages);
 		boolean committed = false;
 		try {
-			Snapshot snapshot = publish(transaction, own);
+			Snapshot snapshot = commitNow(transaction, own);
 			committed = true;
 			return snapshot;
 		}
@@ -199,33 +204,121 @@ final class CommitPoint {
 		}
 	}
 
-	private Snapshot publish(Transaction transaction, List<StateChange> own) {
-		Snapshot next = null;
-		boolean effects = false;
-		while (next == null) {
+	private Snapshot commitNow(Transaction transaction, List<StateChange> own) {
+		Commit commit = whenFree(transaction, own, (candidate) -> make(transaction, candidate));
+		return finish(commit);
+	}
+
+	// Take a step under the lock once nothing stands against the transaction any more
+	private <T> T whenFree(Transaction transaction, List<StateChange> own, Function<Candidate, T> step) {
+		while (true) {
 			Candidate candidate = candidate(transaction, own, this.head);
 			Ticket inTheWay;
 			synchronized (this.lock) {
 				inTheWay = inTheWay(transaction, own);
 				if (inTheWay == null) {
 					Snapshot live = this.head;
-					if (candidate.live != live) {
-						candidate = candidate(transaction, own, live);
-					}
-					CommitRecord record = record(transaction, candidate, live.version() + 1);
-					next = replaceHead(record, candidate);
-					effects = this.afterCommit.enqueue(record);
+					return step.apply((candidate.live == live) ? candidate : candidate(transaction, own, live));
 				}
 			}
-			if (inTheWay != null) {
-				await(inTheWay, transaction, own);
-			}
+			await(inTheWay, transaction, own);
 		}
-		CommitCapture.note(next);
-		if (effects) {
+	}
+
+	private Commit make(Transaction transaction, Candidate candidate) {
+		CommitRecord record = record(transaction, candidate, candidate.live.version() + 1);
+		return new Commit(replaceHead(record, candidate), this.afterCommit.enqueue(record));
+	}
+
+	private Snapshot finish(Commit commit) {
+		CommitCapture.note(commit.snapshot);
+		if (commit.effects) {
 			CommitCapture.apart(this.afterCommit::run);
 		}
-		return next;
+		return commit.snapshot;
+	}
+
+	/**
+	 * Validate and hold everything that a commit depends on. From then on it waits for
+	 * {@link #publish} or {@link #drop}.
+	 * @param transaction the transaction, which is ended either way
+	 * @return the commit that was not made yet
+	 * @throws ConflictException if what it depends on has changed
+	 * @throws TransactionTimeoutException if its time is over
+	 * @throws RuntimeException from a rule that does not hold
+	 */
+	PreparedCommit prepare(Transaction transaction) {
+		transaction.end();
+		transaction.deadline().beginCommit(transaction.origin());
+		boolean done = false;
+		try {
+			PreparedCommit prepared = prepareChanges(transaction);
+			done = true;
+			return prepared;
+		}
+		finally {
+			if (!done) {
+				transaction.deadline().commitRefused();
+			}
+		}
+	}
+
+	private PreparedCommit prepareChanges(Transaction transaction) {
+		List<StateChange> own = transaction.isReadOnly() ? List.of()
+				: transaction.changes(transaction.base().root(), transaction.working());
+		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+			return new PreparedCommit(this, transaction, null);
+		}
+		checkRules(own, transaction.working());
+		int messages = transaction.messages().size();
+		this.outbox.reserve(messages);
+		boolean held = false;
+		try {
+			PreparedCommit prepared = whenFree(transaction, own, (candidate) -> hold(transaction));
+			held = true;
+			return prepared;
+		}
+		finally {
+			if (!held) {
+				this.outbox.release(messages);
+			}
+		}
+	}
+
+	// Until it is published, nobody else writes what it has read or written, nor what a
+	// record or rule combines with it
+	private PreparedCommit hold(Transaction transaction) {
+		PreparedHolder holder = new PreparedHolder(transaction);
+		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.rules.length > 0), PREPARED_LEASE);
+		return new PreparedCommit(this, transaction, ticket);
+	}
+
+	/**
+	 * Make a commit that was prepared. This cannot fail.
+	 * @param prepared the commit
+	 */
+	void publish(PreparedCommit prepared) {
+		Transaction transaction = prepared.transaction();
+		Commit commit;
+		synchronized (this.lock) {
+			Snapshot live = this.head;
+			PersistentMap<Object> root = transaction.applyTo(live);
+			List<StateChange> changes = transaction.changes(live.root(), root);
+			commit = make(transaction,
+					new Candidate(live, root, changes, privatePaths(transaction, live, changes, root)));
+			prepared.release(this.tickets);
+		}
+		finish(commit);
+	}
+
+	/**
+	 * Forget a commit that was prepared.
+	 * @param prepared the commit
+	 */
+	void drop(PreparedCommit prepared) {
+		this.outbox.release(prepared.transaction().messages().size());
+		prepared.transaction().deadline().commitRefused();
+		prepared.release(this.tickets);
 	}
 
 	private Snapshot replaceHead(CommitRecord record, Candidate candidate) {
@@ -364,6 +457,16 @@ final class CommitPoint {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * What has become of a transaction.
+	 *
+	 * @param snapshot the version that it made
+	 * @param effects whether anything follows
+	 */
+	private record Commit(Snapshot snapshot, boolean effects) {
+
 	}
 
 	/**

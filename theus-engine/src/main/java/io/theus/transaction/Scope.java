@@ -174,11 +174,11 @@ public final class Scope {
 		}
 	}
 
-	private Savepoint savepoint() {
+	Savepoint savepoint() {
 		return new Savepoint(this.transaction.savepoint(), this.readable.size(), this.appended.size());
 	}
 
-	private void rollbackTo(Savepoint savepoint) {
+	void rollbackTo(Savepoint savepoint) {
 		this.transaction.rollbackTo(savepoint.transaction);
 		this.readable.truncate(savepoint.readable);
 		this.appended.truncate(savepoint.appended);
@@ -231,6 +231,15 @@ public final class Scope {
 		}
 		synchronized (this.transaction) {
 			return commitPoint.commit(this.transaction);
+		}
+	}
+
+	PreparedCommit prepareAt(CommitPoint commitPoint) {
+		if (!this.transaction.isShared()) {
+			return commitPoint.prepare(this.transaction);
+		}
+		synchronized (this.transaction) {
+			return commitPoint.prepare(this.transaction);
 		}
 	}
 
@@ -601,7 +610,7 @@ public final class Scope {
 	 * @param readable how many paths were written
 	 * @param appended how many paths of others were appended to
 	 */
-	private record Savepoint(Transaction.Savepoint transaction, int readable, int appended) {
+	record Savepoint(Transaction.Savepoint transaction, int readable, int appended) {
 
 	}
 

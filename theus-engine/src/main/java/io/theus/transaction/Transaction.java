@@ -10,6 +10,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.Claim;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
 import io.theus.internal.collection.PersistentMap;
@@ -40,6 +41,9 @@ import io.theus.store.CommitOrigin;
 // Identity is meant: a tree that no write touched is the same object
 @SuppressWarnings("ReferenceEquality")
 final class Transaction {
+
+	// Layer and first segment below
+	private static final int SECTION = 2;
 
 	private final Snapshot base;
 
@@ -121,6 +125,36 @@ final class Transaction {
 			touched.add(this.log.path(i));
 		}
 		return touched;
+	}
+
+	/**
+	 * Return what must stay as it is so that the changes can be repeated on any later
+	 * version.
+	 * @param ruled whether there are rules, which may combine all of a section
+	 * @return what was read, written or watched, with the records around what was written
+	 */
+	Claim claim(boolean ruled) {
+		List<Path> held = touched();
+		for (int i = 0; i < this.log.size(); i++) {
+			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
+				held.add(enclosing(this.log.path(i), ruled));
+			}
+		}
+		Claim claim = Claim.of(List.of(), held);
+		return (this.watch != null) ? claim.and(this.watch.claim()) : claim;
+	}
+
+	// The topmost record on the way to a path; with rules at least the section it is in
+	private Path enclosing(Path path, boolean ruled) {
+		int least = (ruled && path.length() > SECTION) ? SECTION : path.length();
+		Object node = this.working;
+		for (int i = 0; i < least; i++) {
+			if (node instanceof Record) {
+				return path.prefix(i);
+			}
+			node = StateTree.child(node, path.segment(i));
+		}
+		return path.prefix(least);
 	}
 
 	PersistentMap<Object> working() {

@@ -37,12 +37,13 @@ import io.theus.store.CommitLog;
  * @param isolation how much must not have changed where nobody says
  * @param strictCompareAndSwap whether any difference of versions refuses a
  * compare-and-swap
+ * @param surroundings transactions of another kind that work can be part of
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
 		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
 		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, EngineFacts facts, Isolation isolation,
-		boolean strictCompareAndSwap) {
+		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -58,7 +59,7 @@ public record TransactionSettings(Zones zones, Values values, List<CommitRule> r
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
 				new MessageIds(), this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
-				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap);
+				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings);
 	}
 
 }

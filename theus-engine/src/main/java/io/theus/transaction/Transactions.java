@@ -47,8 +47,11 @@ public final class Transactions {
 
 	private final boolean strictCompareAndSwap;
 
+	private final SurroundingTransactions surroundings;
+
 	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Tickets tickets, Duration timeout,
-			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap) {
+			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
+		this.surroundings = surroundings;
 		this.isolation = isolation;
 		this.strictCompareAndSwap = strictCompareAndSwap;
 		this.tickets = tickets;
@@ -81,6 +84,52 @@ public final class Transactions {
 	 */
 	public RetryLoop retryLoop() {
 		return this.retryLoop;
+	}
+
+	/**
+	 * Return whether a transaction of another kind surrounds what runs on this thread, so
+	 * that it decides about the commit.
+	 * @return whether {@link #joinSurrounding} gives a transaction
+	 */
+	public boolean isSurrounded() {
+		return this.surroundings.isActive() && !isClosing();
+	}
+
+	// Work that comes after the commit of the surrounding transaction is on its own
+	private boolean isClosing() {
+		Participant enlisted = this.surroundings.enlisted(this);
+		return enlisted != null && !enlisted.isOpen();
+	}
+
+	/**
+	 * Return the one transaction of this engine within the surrounding one, which begins
+	 * with the first that asks for it.
+	 * @param origin who commits if it begins now
+	 * @param deadline the time limit if it begins now
+	 * @param contender who competes for the commit if it begins now, {@code null} for
+	 * nobody yet
+	 * @return the transaction, {@code null} if nothing surrounds what runs here
+	 */
+	public @Nullable SharedTransaction joinSurrounding(CommitOrigin origin, Deadline deadline,
+			@Nullable Contender contender) {
+		if (!isSurrounded()) {
+			return null;
+		}
+		Participant enlisted = this.surroundings.enlisted(this);
+		if (enlisted != null) {
+			return (SharedTransaction) enlisted;
+		}
+		SharedTransaction shared = new SharedTransaction(begin(origin, OpenGuard.ZONES_ONLY, deadline, contender),
+				this.commitPoint);
+		this.surroundings.enlist(this, shared);
+		return shared;
+	}
+
+	/**
+	 * Let the surrounding transaction roll back.
+	 */
+	public void rollBackSurrounding() {
+		this.surroundings.setRollbackOnly();
 	}
 
 	/**
@@ -363,17 +412,30 @@ public final class Transactions {
 
 		@Override
 		public int maxAttempts() {
-			return this.options.attempts();
+			return isSurrounded() ? 1 : this.options.attempts();
 		}
 
 		@Override
-		public T attempt(int number, @Nullable Contender contender) {
+		public T attempt(int number, @Nullable Contender contender) throws Throwable {
+			SharedTransaction shared = joinSurrounding(this.origin, this.deadline, contender);
+			if (shared != null) {
+				return within(shared);
+			}
 			Scope scope = begin(this.origin, OpenGuard.ZONES_ONLY, this.deadline, contender);
 			this.last = scope;
 			if (isSafe(this.options.isolation())) {
 				scope.watchEverything();
 			}
 			return Transactions.this.attempt(scope, this.options.attempts() > 1, this.body);
+		}
+
+		private T within(SharedTransaction shared) throws Throwable {
+			Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
+			if (isSafe(this.options.isolation())) {
+				scope.watchEverything();
+			}
+			Frame frame = Frame.outermost(this.origin, false, scope);
+			return scope.atomically(() -> frame.call(() -> this.body.apply(new FixedContext(scope))));
 		}
 
 		@Override

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.Claim;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
 import io.theus.state.Snapshot;
@@ -27,6 +28,10 @@ final class Watch {
 
 	void addEverything() {
 		this.everything = true;
+	}
+
+	Claim claim() {
+		return this.everything ? Claim.EVERYTHING : Claim.of(this.patterns, List.of());
 	}
 
 	/**

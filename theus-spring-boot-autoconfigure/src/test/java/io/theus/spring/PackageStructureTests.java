@@ -24,8 +24,8 @@ class PackageStructureTests {
 
 	@ArchTest
 	final ArchRule everyPackageHasItsPlace = classes().should()
-		.resideInAnyPackage("io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.observation",
-				"io.theus.spring.actuate", "io.theus.spring.boot.autoconfigure");
+		.resideInAnyPackage("io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
+				"io.theus.spring.observation", "io.theus.spring.actuate", "io.theus.spring.boot.autoconfigure");
 
 	@ArchTest
 	final ArchRule foundationKnowsNoFeature = noClasses().that()
@@ -36,17 +36,19 @@ class PackageStructureTests {
 
 	@ArchTest
 	final ArchRule featuresKnowOnlyTheFoundation = classes().that()
-		.resideInAnyPackage("io.theus.spring.kafka", "io.theus.spring.observation", "io.theus.spring.actuate")
+		.resideInAnyPackage("io.theus.spring.kafka", "io.theus.spring.transaction", "io.theus.spring.observation",
+				"io.theus.spring.actuate")
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "io.theus",
 				"io.theus.annotation", "io.theus.error", "io.theus.path", "io.theus.state", "io.theus.contract",
 				"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.conflict", "io.theus.transaction",
 				"io.theus.process", "io.theus.workflow", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
-				"io.theus.spring.observation", "io.theus.spring.actuate"))
+				"io.theus.spring.transaction", "io.theus.spring.observation", "io.theus.spring.actuate"))
 		.allowEmptyShould(true);
 
 	@ArchTest
-	final ArchRule featuresDoNotKnowEachOther = slices().matching("io.theus.spring.(kafka|observation|actuate)")
+	final ArchRule featuresDoNotKnowEachOther = slices()
+		.matching("io.theus.spring.(kafka|transaction|observation|actuate)")
 		.should()
 		.notDependOnEachOther()
 		.allowEmptyShould(true);

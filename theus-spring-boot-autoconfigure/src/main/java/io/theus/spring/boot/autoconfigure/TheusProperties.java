@@ -77,8 +77,11 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 *
 	 * @param timeout the time limit of an explicit transaction, over all attempts and
 	 * waits, unless its options state one
+	 * @param joinSpring whether work within a transaction of Spring commits with it or
+	 * not at all
 	 */
-	public record Transaction(@DefaultValue("5s") @PositiveDuration Duration timeout) {
+	public record Transaction(@DefaultValue("5s") @PositiveDuration Duration timeout,
+			@DefaultValue("true") boolean joinSpring) {
 
 	}
 

@@ -1,0 +1,116 @@
+package io.theus.transaction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one transaction of an engine within a surrounding one: all executions join it.
+ *
+ * @since 0.1.0
+ */
+// Used by the thread of the surrounding transaction only.
+public final class SharedTransaction implements Participant {
+
+	private final Scope scope;
+
+	private final CommitPoint commitPoint;
+
+	private final Scope.Savepoint begin;
+
+	private final List<Consumer<@Nullable Throwable>> endings = new ArrayList<>();
+
+	private @Nullable PreparedCommit prepared;
+
+	private boolean over;
+
+	SharedTransaction(Scope scope, CommitPoint commitPoint) {
+		this.scope = scope;
+		this.commitPoint = commitPoint;
+		this.begin = scope.savepoint();
+	}
+
+	/**
+	 * Return access to the transaction.
+	 * @return a scope bound by zones only
+	 */
+	public Scope scope() {
+		return this.scope;
+	}
+
+	/**
+	 * Hear of the end.
+	 * @param ending called with {@code null} after the commit, with the reason after a
+	 * refusal, and with an exception that says so after a roll-back
+	 */
+	public void whenOver(Consumer<@Nullable Throwable> ending) {
+		this.endings.add(ending);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.prepared == null && !this.over;
+	}
+
+	@Override
+	public Object savepoint() {
+		return this.scope.savepoint();
+	}
+
+	@Override
+	public void rollbackTo(@Nullable Object savepoint) {
+		this.scope.rollbackTo((savepoint != null) ? (Scope.Savepoint) savepoint : this.begin);
+	}
+
+	@Override
+	public void prepare() {
+		if (!isOpen()) {
+			return;
+		}
+		boolean done = false;
+		try {
+			this.prepared = this.scope.prepareAt(this.commitPoint);
+			done = true;
+		}
+		catch (RuntimeException ex) {
+			end(ex);
+			done = true;
+			throw ex;
+		}
+		finally {
+			if (!done) {
+				end(new RolledBackException(this.scope.origin()));
+			}
+		}
+	}
+
+	@Override
+	public void publish() {
+		prepare();
+		PreparedCommit commit = this.prepared;
+		if (commit != null && !this.over) {
+			commit.publish();
+			end(null);
+		}
+	}
+
+	@Override
+	public void drop() {
+		if (this.over) {
+			return;
+		}
+		if (this.prepared != null) {
+			this.prepared.drop();
+		}
+		end(new RolledBackException(this.scope.origin()));
+	}
+
+	private void end(@Nullable Throwable failure) {
+		this.over = true;
+		this.scope.abandon();
+		this.endings.forEach((ending) -> ending.accept(failure));
+	}
+
+}
