@@ -7,28 +7,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.conflict.Claim;
-import io.theus.conflict.ConflictException;
-import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
-import io.theus.error.TheusException;
 import io.theus.path.Path;
-import io.theus.store.CommitOrigin;
-import io.theus.store.CommitOrigin.Kind;
 import io.theus.transaction.Contender;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
-import io.theus.transaction.Repeatable;
 import io.theus.transaction.Scope;
 import io.theus.transaction.SharedTransaction;
 import io.theus.transaction.Transactions;
@@ -47,17 +39,13 @@ import io.theus.transaction.Transactions;
 @SuppressWarnings("NullAway")
 public final class ProcessRunner {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProcessRunner.class);
-
 	private static final ProcessContext CONTEXT = new CurrentContext();
-
-	private static final ThreadLocal<@Nullable Execution> EXECUTION = new ThreadLocal<>();
 
 	private static final ThreadLocal<@Nullable Deadline> DEADLINE = new ThreadLocal<>();
 
 	private final Transactions transactions;
 
-	private final List<ProcessListener> listeners;
+	private final Outcomes outcomes;
 
 	private final Duration timeout;
 
@@ -77,7 +65,7 @@ public final class ProcessRunner {
 	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout,
 			ContractVariables variables) {
 		this.transactions = transactions;
-		this.listeners = List.copyOf(listeners);
+		this.outcomes = new Outcomes(listeners);
 		this.timeout = timeout;
 		this.variables = variables;
 	}
@@ -96,27 +84,35 @@ public final class ProcessRunner {
 			return call.run();
 		}
 		boolean surrounded = this.transactions.isSurrounded();
-		Execution execution = new Execution(process, nextId(), deadline(process), call, surrounded);
-		long start = this.listeners.isEmpty() ? 0 : System.nanoTime();
+		Execution execution = new Execution(process, nextId(), deadline(process), this.variables, call,
+				this.transactions.retryLoop().maxAttempts(), surrounded);
+		long start = this.outcomes.start();
 		try {
 			Object result = this.transactions.retryLoop().run(execution);
-			SharedTransaction shared = execution.shared;
-			if (surrounded && shared != null) {
-				shared.whenOver((failure) -> finished(execution, outcomeOf(execution, failure), start, failure));
-			}
-			else {
-				finished(execution, ProcessOutcome.COMMITTED, start, null);
-			}
+			ended(execution, start);
 			return result;
 		}
 		catch (Throwable ex) {
-			finished(execution, outcome(execution, ex), start, ex);
+			this.outcomes.failed(execution, start, ex);
 			throw ex;
 		}
 	}
 
-	private ProcessOutcome outcomeOf(Execution execution, @Nullable Throwable failure) {
-		return (failure != null) ? outcome(execution, failure) : ProcessOutcome.COMMITTED;
+	// Whether a part of the caller's transaction has committed shows at its end
+	private void ended(Execution execution, long start) {
+		SharedTransaction shared = execution.shared();
+		if (shared == null || !execution.isSurrounded()) {
+			this.outcomes.committed(execution, start);
+			return;
+		}
+		shared.whenOver((failure) -> {
+			if (failure == null) {
+				this.outcomes.committed(execution, start);
+			}
+			else {
+				this.outcomes.failed(execution, start, failure);
+			}
+		});
 	}
 
 	private String nextId() {
@@ -159,20 +155,19 @@ public final class ProcessRunner {
 		if (outer != null) {
 			return join(outer, process, values, body);
 		}
-		Execution execution = EXECUTION.get();
-		if (execution == null || execution.process != process) {
+		Execution execution = Execution.begin(process);
+		if (execution == null) {
 			return execute(process, () -> attempt(process, values, body));
 		}
-		EXECUTION.set(null);
 		if (!process.contract().hasSideEffects()) {
 			return attempt(execution, values, body);
 		}
 		Contender reservation = reserve(execution, values);
 		boolean kept = false;
 		try {
-			execution.contender = reservation;
+			execution.compete(reservation);
 			Object result = attempt(execution, values, body);
-			SharedTransaction shared = execution.shared;
+			SharedTransaction shared = execution.shared();
 			if (shared != null) {
 				shared.whenOver((failure) -> this.transactions.retryLoop().giveBack(reservation));
 				kept = true;
@@ -188,18 +183,18 @@ public final class ProcessRunner {
 
 	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
-		ProcessDefinition process = execution.process;
-		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin, execution.deadline,
-				execution.contender);
+		ProcessDefinition process = execution.process();
+		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin(), execution.deadline(),
+				execution.contender());
 		if (shared != null) {
 			return attemptWithin(shared, execution, values, body);
 		}
-		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline,
-				execution.contender);
-		execution.scope = scope;
+		Scope scope = this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline(),
+				execution.contender());
+		execution.runIn(scope);
 		try {
-			boolean repeatable = !process.contract().hasSideEffects();
-			Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, execution, scope);
+			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
+					execution, scope);
 			Object result = run(frame, process, values, body, false, execution);
 			this.transactions.commit(scope);
 			return result;
@@ -212,12 +207,11 @@ public final class ProcessRunner {
 	// The surrounding transaction commits, or not; what fails here leaves nothing behind
 	private @Nullable Object attemptWithin(SharedTransaction shared, Execution execution, @Nullable Object[] values,
 			ProcessBody body) throws Throwable {
-		ProcessDefinition process = execution.process;
+		ProcessDefinition process = execution.process();
 		Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
-		execution.scope = scope;
-		execution.shared = shared;
-		boolean repeatable = !process.contract().hasSideEffects() && !execution.surrounded;
-		Frame frame = new Frame(process.id(), execution.id, execution.attempt, repeatable, execution, scope);
+		execution.runIn(shared, scope);
+		Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(), execution,
+				scope);
 		boolean done = false;
 		try {
 			Object result = scope.atomically(() -> run(frame, process, values, body, false, execution));
@@ -227,7 +221,7 @@ public final class ProcessRunner {
 		finally {
 			// Its own transaction must not commit what the state does not know, for which
 			// a database alone would ask only after an unchecked exception
-			if (!done && !execution.surrounded) {
+			if (!done && !execution.isSurrounded()) {
 				this.transactions.rollBackSurrounding();
 			}
 		}
@@ -248,17 +242,13 @@ public final class ProcessRunner {
 	}
 
 	private Claim claim(Execution execution, @Nullable Object[] values) {
-		Scope scope = this.transactions.begin(execution.origin, OpenGuard.ZONES_ONLY, execution.deadline);
+		Scope scope = this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline());
 		try {
-			return claim(execution.process.binder().bind(values, scope, CONTEXT, execution).contract());
+			return Execution.claimOf(execution.process().binder().bind(values, scope, CONTEXT, execution).contract());
 		}
 		finally {
 			this.transactions.abandon(scope);
 		}
-	}
-
-	private static Claim claim(BoundContract contract) {
-		return Claim.of(contract.inputs(), List.of()).and(Claim.of(contract.outputs(), List.of()));
 	}
 
 	private @Nullable Object join(Frame outer, ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
@@ -324,7 +314,7 @@ public final class ProcessRunner {
 		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT, variables(unbound));
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
 		if (execution != null) {
-			execution.contract = contract;
+			execution.bind(contract);
 		}
 		// What is called by safe work is part of it
 		if (this.transactions.isSafe(process.isolation()) || scope.isWatching()) {
@@ -364,125 +354,6 @@ public final class ProcessRunner {
 										: "declare sideEffects of the caller too"),
 					outer.name(), process.id(), List.of());
 		}
-	}
-
-	private ProcessOutcome outcome(Execution execution, Throwable failure) {
-		ProcessDefinition process = execution.process;
-		// What the body threw because it was interrupted says less than the reason
-		if (execution.deadline.isExpired()) {
-			return ProcessOutcome.TIMEOUT;
-		}
-		if (process.contract().declares(failure)) {
-			logger.debug("Process '{}' failed as declared", process.id(), failure);
-			return ProcessOutcome.DECLARED;
-		}
-		if (failure instanceof ConflictException) {
-			return ProcessOutcome.CONFLICT;
-		}
-		if (failure instanceof TransactionTimeoutException) {
-			return ProcessOutcome.TIMEOUT;
-		}
-		if (failure instanceof TheusException) {
-			return ProcessOutcome.REFUSED;
-		}
-		logger.error("Process '{}' failed with an error that it does not declare", process.id(), failure);
-		return ProcessOutcome.UNDECLARED;
-	}
-
-	private void finished(Execution execution, ProcessOutcome outcome, long start, @Nullable Throwable failure) {
-		if (this.listeners.isEmpty()) {
-			return;
-		}
-		ProcessExecution ended = new ProcessExecution(execution.process, execution.id, outcome, execution.attempt,
-				Duration.ofNanos(System.nanoTime() - start), failure);
-		for (ProcessListener listener : this.listeners) {
-			try {
-				listener.finished(ended);
-			}
-			catch (RuntimeException ex) {
-				logger.error("Listener failed after execution '{}'", execution.id, ex);
-			}
-		}
-	}
-
-	/**
-	 * What all attempts of one execution share.
-	 */
-	private final class Execution extends VariableValues implements Repeatable<@Nullable Object> {
-
-		private final ProcessDefinition process;
-
-		private final String id;
-
-		private final CommitOrigin origin;
-
-		private final Deadline deadline;
-
-		private final Frame.Body<@Nullable Object> call;
-
-		private int attempt;
-
-		private @Nullable Contender contender;
-
-		private @Nullable Scope scope;
-
-		private @Nullable BoundContract contract;
-
-		private @Nullable SharedTransaction shared;
-
-		// Whether the caller has opened the surrounding transaction
-		private final boolean surrounded;
-
-		Execution(ProcessDefinition process, String id, Deadline deadline, Frame.Body<@Nullable Object> call,
-				boolean surrounded) {
-			super(ProcessRunner.this.variables);
-			this.surrounded = surrounded;
-			this.process = process;
-			this.id = id;
-			this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
-			this.deadline = deadline;
-			this.call = call;
-		}
-
-		@Override
-		public CommitOrigin origin() {
-			return this.origin;
-		}
-
-		@Override
-		public Deadline deadline() {
-			return this.deadline;
-		}
-
-		// What touches the outside is never run twice because of a conflict, and a
-		// transaction that the caller has opened is repeated by the caller
-		@Override
-		public int maxAttempts() {
-			return (this.process.contract().hasSideEffects() || this.surrounded) ? 1
-					: ProcessRunner.this.transactions.retryLoop().maxAttempts();
-		}
-
-		@Override
-		public @Nullable Object attempt(int number, @Nullable Contender competing) throws Throwable {
-			this.attempt = number;
-			this.contender = competing;
-			// What comes between here and the attempt may run processes of its own
-			Execution outer = EXECUTION.get();
-			EXECUTION.set(this);
-			try {
-				return this.call.run();
-			}
-			finally {
-				EXECUTION.set(outer);
-			}
-		}
-
-		@Override
-		public Claim claim() {
-			Claim touched = Claim.of(List.of(), (this.scope != null) ? this.scope.touched() : List.of());
-			return (this.contract != null) ? touched.and(ProcessRunner.claim(this.contract)) : touched;
-		}
-
 	}
 
 }

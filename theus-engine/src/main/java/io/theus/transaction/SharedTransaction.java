@@ -26,6 +26,8 @@ public final class SharedTransaction implements Participant {
 
 	private boolean over;
 
+	private @Nullable Throwable failure;
+
 	SharedTransaction(Scope scope, CommitPoint commitPoint) {
 		this.scope = scope;
 		this.commitPoint = commitPoint;
@@ -41,12 +43,17 @@ public final class SharedTransaction implements Participant {
 	}
 
 	/**
-	 * Hear of the end.
+	 * Hear of the end, at once if it has come already.
 	 * @param ending called with {@code null} after the commit, with the reason after a
 	 * refusal, and with an exception that says so after a roll-back
 	 */
 	public void whenOver(Consumer<@Nullable Throwable> ending) {
-		this.endings.add(ending);
+		if (this.over) {
+			ending.accept(this.failure);
+		}
+		else {
+			this.endings.add(ending);
+		}
 	}
 
 	@Override
@@ -107,10 +114,11 @@ public final class SharedTransaction implements Participant {
 		end(new RolledBackException(this.scope.origin()));
 	}
 
-	private void end(@Nullable Throwable failure) {
+	private void end(@Nullable Throwable reason) {
 		this.over = true;
+		this.failure = reason;
 		this.scope.abandon();
-		this.endings.forEach((ending) -> ending.accept(failure));
+		this.endings.forEach((ending) -> ending.accept(reason));
 	}
 
 }

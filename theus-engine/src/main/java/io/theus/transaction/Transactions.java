@@ -1,7 +1,6 @@
 package io.theus.transaction;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.TransactionContext;
-import io.theus.conflict.Claim;
 import io.theus.conflict.ConflictStatistics;
 import io.theus.conflict.Tickets;
 import io.theus.contract.AccessGuard;
@@ -227,11 +225,11 @@ public final class Transactions {
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
-		Explicit<T> transaction = new Explicit<>(origin, deadline, options, body);
+		ExplicitTransaction<T> transaction = new ExplicitTransaction<>(this, origin, deadline, options, body);
 		return unchecked(() -> this.retryLoop.run(transaction));
 	}
 
-	private <T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
+	<T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
 		try {
 			T result = Frame.outermost(scope.origin(), repeatable, scope)
 				.call(() -> body.apply(new FixedContext(scope)));
@@ -374,92 +372,6 @@ public final class Transactions {
 	private interface Call<T> {
 
 		T run() throws Throwable;
-
-	}
-
-	/**
-	 * An explicit transaction with all its attempts.
-	 */
-	private final class Explicit<T> implements Repeatable<T> {
-
-		private final CommitOrigin origin;
-
-		private final Deadline deadline;
-
-		private final TransactionOptions options;
-
-		private final Function<TransactionContext, T> body;
-
-		private @Nullable Scope last;
-
-		Explicit(CommitOrigin origin, Deadline deadline, TransactionOptions options,
-				Function<TransactionContext, T> body) {
-			this.origin = origin;
-			this.deadline = deadline;
-			this.options = options;
-			this.body = body;
-		}
-
-		@Override
-		public CommitOrigin origin() {
-			return this.origin;
-		}
-
-		@Override
-		public Deadline deadline() {
-			return this.deadline;
-		}
-
-		@Override
-		public int maxAttempts() {
-			return isSurrounded() ? 1 : this.options.attempts();
-		}
-
-		@Override
-		public T attempt(int number, @Nullable Contender contender) throws Throwable {
-			SharedTransaction shared = joinSurrounding(this.origin, this.deadline, contender);
-			if (shared != null) {
-				return within(shared);
-			}
-			Scope scope = begin(this.origin, OpenGuard.ZONES_ONLY, this.deadline, contender);
-			this.last = scope;
-			if (isSafe(this.options.isolation())) {
-				scope.watchEverything();
-			}
-			return Transactions.this.attempt(scope, this.options.attempts() > 1, this.body);
-		}
-
-		private T within(SharedTransaction shared) throws Throwable {
-			Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
-			if (isSafe(this.options.isolation())) {
-				scope.watchEverything();
-			}
-			Frame frame = Frame.outermost(this.origin, false, scope);
-			return scope.atomically(() -> frame.call(() -> this.body.apply(new FixedContext(scope))));
-		}
-
-		@Override
-		public Claim claim() {
-			return Claim.of(List.of(), (this.last != null) ? this.last.touched() : List.of());
-		}
-
-	}
-
-	/**
-	 * The context of one explicit transaction.
-	 */
-	private static final class FixedContext extends ScopedContext {
-
-		private final Scope scope;
-
-		FixedContext(Scope scope) {
-			this.scope = scope;
-		}
-
-		@Override
-		protected Scope scope() {
-			return this.scope;
-		}
 
 	}
 

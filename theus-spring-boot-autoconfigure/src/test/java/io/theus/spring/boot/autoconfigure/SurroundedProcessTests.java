@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -183,6 +184,20 @@ class SurroundedProcessTests {
 			});
 			assertThat(desk.count()).isZero();
 			assertThat(desk.engine.state().get("domain.log", Integer.class)).isEqualTo(7);
+		});
+	}
+
+	@Test
+	void processWithATransactionOfItsOwnIsRepeatedAlsoWithinAnother() {
+		run((desk) -> {
+			desk.orders.interfereOnce(() -> desk.elsewhere((engine) -> set(engine, "domain.count", 5)));
+			desk.template.executeWithoutResult((status) -> {
+				desk.orders.placeApart("o-1");
+				assertThat(desk.outcomes).containsExactly("placeApart COMMITTED");
+				status.setRollbackOnly();
+			});
+			assertThat(desk.count()).isEqualTo(6);
+			assertThat(desk.rows()).as("of the attempt that has committed").isEqualTo(1);
 		});
 	}
 
@@ -374,6 +389,9 @@ class SurroundedProcessTests {
 
 		private final JdbcTemplate jdbc;
 
+		private Runnable interference = () -> {
+		};
+
 		Orders(ProcessContext state, JdbcTemplate jdbc) {
 			this.state = state;
 			this.jdbc = jdbc;
@@ -385,6 +403,22 @@ class SurroundedProcessTests {
 			this.jdbc.update("insert into orders (id) values (?)", id);
 			this.state.update("domain.count", Integer.class, (value) -> value + 1);
 			this.state.outbox().send("orders", id, id);
+		}
+
+		// A field of the proxy is not one of the bean
+		void interfereOnce(Runnable action) {
+			this.interference = action;
+		}
+
+		@Transactional(propagation = Propagation.REQUIRES_NEW)
+		@Process(updates = "domain.count")
+		void placeApart(String id) {
+			this.jdbc.update("insert into orders (id) values (?)", id);
+			this.state.update("domain.count", Integer.class, (value) -> value + 1);
+			Runnable once = this.interference;
+			this.interference = () -> {
+			};
+			once.run();
 		}
 
 		@Transactional

@@ -1,0 +1,170 @@
+package io.theus.process;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.conflict.Claim;
+import io.theus.contract.BoundContract;
+import io.theus.contract.ContractVariables;
+import io.theus.contract.VariableValues;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitOrigin.Kind;
+import io.theus.transaction.Contender;
+import io.theus.transaction.Deadline;
+import io.theus.transaction.Frame;
+import io.theus.transaction.Repeatable;
+import io.theus.transaction.Scope;
+import io.theus.transaction.SharedTransaction;
+
+/**
+ * What all attempts of one execution share.
+ */
+// A process may return null, which the type argument cannot say outside of JSpecify mode
+@SuppressWarnings("NullAway")
+final class Execution extends VariableValues implements Repeatable<@Nullable Object> {
+
+	private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
+
+	private final ProcessDefinition process;
+
+	private final String id;
+
+	private final CommitOrigin origin;
+
+	private final Deadline deadline;
+
+	private final Frame.Body<@Nullable Object> call;
+
+	private final int attempts;
+
+	// Whether the caller has opened the surrounding transaction
+	private final boolean surrounded;
+
+	private int attempt;
+
+	private @Nullable Contender contender;
+
+	private @Nullable Scope scope;
+
+	private @Nullable BoundContract contract;
+
+	private @Nullable SharedTransaction shared;
+
+	Execution(ProcessDefinition process, String id, Deadline deadline, ContractVariables variables,
+			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded) {
+		super(variables);
+		this.process = process;
+		this.id = id;
+		this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
+		this.deadline = deadline;
+		this.call = call;
+		this.attempts = attempts;
+		this.surrounded = surrounded;
+	}
+
+	// The execution whose next attempt begins on this thread, if it is one of the process
+	static @Nullable Execution begin(ProcessDefinition process) {
+		Execution current = CURRENT.get();
+		if (current == null || current.process != process) {
+			return null;
+		}
+		// What the attempt calls is not it
+		CURRENT.set(null);
+		return current;
+	}
+
+	ProcessDefinition process() {
+		return this.process;
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	// Which attempt is running, or ran last
+	int number() {
+		return this.attempt;
+	}
+
+	boolean isSurrounded() {
+		return this.surrounded;
+	}
+
+	// Whether there may be another attempt after this one
+	boolean isRepeatable() {
+		return !this.process.contract().hasSideEffects();
+	}
+
+	@Nullable Contender contender() {
+		return this.contender;
+	}
+
+	void compete(Contender newContender) {
+		this.contender = newContender;
+	}
+
+	void runIn(Scope newScope) {
+		this.scope = newScope;
+	}
+
+	void runIn(SharedTransaction newShared, Scope newScope) {
+		this.shared = newShared;
+		this.scope = newScope;
+	}
+
+	void bind(BoundContract newContract) {
+		this.contract = newContract;
+	}
+
+	// What it is part of, null if it commits itself
+	@Nullable SharedTransaction shared() {
+		return this.shared;
+	}
+
+	@Override
+	public CommitOrigin origin() {
+		return this.origin;
+	}
+
+	@Override
+	public Deadline deadline() {
+		return this.deadline;
+	}
+
+	// What touches the outside is never run twice because of a conflict. A transaction
+	// that
+	// the caller has opened is repeated by the caller, one that has begun and ended with
+	// this execution is not.
+	@Override
+	public int maxAttempts() {
+		boolean callers = this.surrounded && (this.shared == null || this.shared.isOpen());
+		return (callers || !isRepeatable()) ? 1 : this.attempts;
+	}
+
+	@Override
+	public @Nullable Object attempt(int newNumber, @Nullable Contender newContender) throws Throwable {
+		this.attempt = newNumber;
+		this.contender = newContender;
+		// What comes between here and the attempt may run processes of its own
+		Execution outer = CURRENT.get();
+		CURRENT.set(this);
+		try {
+			return this.call.run();
+		}
+		finally {
+			CURRENT.set(outer);
+		}
+	}
+
+	@Override
+	public Claim claim() {
+		Claim touched = Claim.of(List.of(), (this.scope != null) ? this.scope.touched() : List.of());
+		return (this.contract != null) ? touched.and(claimOf(this.contract)) : touched;
+	}
+
+	static Claim claimOf(BoundContract contract) {
+		return Claim.of(contract.inputs(), List.of()).and(Claim.of(contract.outputs(), List.of()));
+	}
+
+}
