@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.conflict.ConflictReport;
+import io.theus.history.History;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
@@ -52,8 +53,12 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final Outbox outbox;
 
+	private final History history;
+
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
-			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox) {
+			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox,
+			History history) {
+		this.history = history;
 		this.transactions = transactions;
 		this.processes = processes;
 		this.runner = runner;
@@ -162,6 +167,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public Outbox outbox() {
 		return this.outbox;
+	}
+
+	@Override
+	public History history() {
+		return this.history;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.conflict.ConflictReport;
+import io.theus.history.History;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ProcessRegistry;
@@ -169,6 +170,12 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return the outbox
 	 */
 	Outbox outbox();
+
+	/**
+	 * Return the last versions of the state and the commits that made them.
+	 * @return the history
+	 */
+	History history();
 
 	/**
 	 * Report how commits got along: the keys and the pairs of processes that conflict

@@ -24,6 +24,7 @@ import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.OpenGuard;
+import io.theus.history.History;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
@@ -518,7 +519,8 @@ public final class TheusEngineBuilder {
 		if (this.relay != null) {
 			held.start(this.relay);
 		}
-		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held);
+		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
+				new History(transactions, commits, zones));
 	}
 
 	// A signal that is out cannot be taken back when the attempt fails

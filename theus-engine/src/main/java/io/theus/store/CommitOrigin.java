@@ -14,10 +14,13 @@ public record CommitOrigin(Kind kind, String name, @Nullable String executionId)
 
 	/**
 	 * Return whether this commit may touch what is PRIVATE.
-	 * @return whether it is the initial state or an edit
+	 * @return whether it is the initial state or the work of an administrator
 	 */
 	public boolean isAdministrative() {
-		return this.kind == Kind.INITIAL || this.kind == Kind.EDIT;
+		return switch (this.kind) {
+			case INITIAL, EDIT, REVERT, RESTORE -> true;
+			case PROCESS, TRANSACTION, COMPARE_AND_SWAP -> false;
+		};
 	}
 
 	@Override
@@ -53,7 +56,17 @@ public record CommitOrigin(Kind kind, String name, @Nullable String executionId)
 		/**
 		 * An administrative edit.
 		 */
-		EDIT("edit");
+		EDIT("edit"),
+
+		/**
+		 * A commit that undoes another one.
+		 */
+		REVERT("revert"),
+
+		/**
+		 * A return to an earlier version.
+		 */
+		RESTORE("restore");
 
 		private final String text;
 

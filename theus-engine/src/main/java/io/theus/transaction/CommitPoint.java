@@ -73,7 +73,7 @@ final class CommitPoint {
 
 	private final CommitLog commits;
 
-	private final History history;
+	private final Versions versions;
 
 	private final Outbox outbox;
 
@@ -98,8 +98,8 @@ final class CommitPoint {
 		this.tickets = tickets;
 		this.policy = policy;
 		this.commits = commits;
-		this.history = new History(commits.capacity());
-		this.history.add(this.head);
+		this.versions = new Versions(commits.capacity());
+		this.versions.add(this.head);
 		this.outbox = outbox;
 		this.afterCommit = afterCommit;
 		this.rules = rules.toArray(CommitRule[]::new);
@@ -117,7 +117,12 @@ final class CommitPoint {
 	}
 
 	@Nullable Snapshot at(long version) {
-		return this.history.at(version);
+		return (version >= 0) ? this.versions.at(version) : null;
+	}
+
+	// A lower bound: it may be overtaken at once
+	long oldestVersion() {
+		return Math.max(0, this.head.version() - this.versions.capacity() + 1);
 	}
 
 	/**
@@ -326,7 +331,7 @@ final class CommitPoint {
 				candidate.privatePaths);
 		this.commits.append(List.of(record));
 		this.metaLog.add(record);
-		this.history.add(next);
+		this.versions.add(next);
 		ChangeIndex index = this.lastChanges;
 		if (index != null) {
 			index.add(record);

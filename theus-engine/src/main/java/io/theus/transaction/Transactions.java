@@ -248,20 +248,72 @@ public final class Transactions {
 	 * @param body reads and writes
 	 */
 	public void edit(String reason, Consumer<TransactionContext> body) {
-		Frame running = running();
-		if (running != null) {
-			throw new IllegalStateException("an edit cannot be part of a running transaction, call it from outside of "
-					+ running.scope().origin());
-		}
-		if (reason.isBlank()) {
-			throw new IllegalArgumentException(
-					"an edit needs a reason: reason='', say why the state is changed by hand");
-		}
-		CommitOrigin origin = new CommitOrigin(Kind.EDIT, reason, null);
+		CommitOrigin origin = administrator(Kind.EDIT, reason);
 		attempt(begin(origin, OpenGuard.ADMINISTRATIVE, Deadline.in(this.timeout)), false, (tx) -> {
 			body.accept(tx);
 			return true;
 		});
+	}
+
+	/**
+	 * Change the state as an administrator who goes back to what was there before.
+	 * @param kind what is done
+	 * @param reason why, for the record; not blank
+	 * @param repeatable whether it can be worked out anew after a conflict
+	 * @param work reads and writes
+	 * @return the version that was made, or the newest one if there was nothing to do
+	 * @throws ConflictException if the last attempt was refused
+	 */
+	public long administer(Kind kind, String reason, boolean repeatable, Consumer<Scope> work) {
+		CommitOrigin origin = administrator(kind, reason);
+		int attempts = repeatable ? this.retryLoop.maxAttempts() : 1;
+		return unchecked(() -> this.retryLoop
+			.run(new AdministrativeTransaction(this, origin, attempts, Deadline.in(this.timeout), work)));
+	}
+
+	private CommitOrigin administrator(Kind kind, String reason) {
+		CommitOrigin origin = new CommitOrigin(kind, reason, null);
+		Frame running = running();
+		if (running != null) {
+			throw new IllegalStateException("%s cannot be part of a running transaction, call it from outside of %s"
+				.formatted(origin, running.scope().origin()));
+		}
+		if (reason.isBlank()) {
+			throw new IllegalArgumentException("%s needs a reason: reason='', say why the state is changed by hand"
+				.formatted(new CommitOrigin(kind, "", null)));
+		}
+		return origin;
+	}
+
+	/**
+	 * Return a version of the state that is kept.
+	 * @param version its number
+	 * @return the version, {@code null} if it is not kept or was not made yet
+	 */
+	public @Nullable Snapshot at(long version) {
+		return this.commitPoint.at(version);
+	}
+
+	/**
+	 * Return the oldest version that is kept.
+	 * @return its number, 0 for the empty engine
+	 */
+	public long oldestVersion() {
+		return this.commitPoint.oldestVersion();
+	}
+
+	/**
+	 * Refuse if a path does not hold what is expected there.
+	 * @param scope the transaction, which depends on the path from now on
+	 * @param path the path
+	 * @param expected the stored value or {@link StateTree#ABSENT}
+	 * @param since the version that made it so, for the diagnosis
+	 * @throws ConflictException if it holds something else
+	 */
+	public void assertValue(Scope scope, Path path, @Nullable Object expected, long since) {
+		if (!scope.isUnchanged(path, expected)) {
+			throw scope.refusal(this.commitPoint, path, since, null);
+		}
 	}
 
 	/**
@@ -282,7 +334,13 @@ public final class Transactions {
 			return running.scope().base().version();
 		}
 		CommitOrigin origin = new CommitOrigin(Kind.COMPARE_AND_SWAP, "", null);
-		Scope scope = begin(origin, OpenGuard.ZONES_ONLY, Deadline.in(this.timeout));
+		Deadline deadline = Deadline.in(this.timeout);
+		SharedTransaction shared = joinSurrounding(origin, deadline, null);
+		if (shared != null) {
+			swap(shared.scope().under(OpenGuard.ZONES_ONLY), expectedVersion, update);
+			return shared.scope().base().version();
+		}
+		Scope scope = begin(origin, OpenGuard.ZONES_ONLY, deadline);
 		try {
 			swap(scope, expectedVersion, update);
 			return commit(scope).version();

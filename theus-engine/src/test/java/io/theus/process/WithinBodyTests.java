@@ -137,7 +137,7 @@ class WithinBodyTests {
 		run((spec) -> spec.outputs("domain.**"), (context) -> assertThatIllegalStateException()
 			.isThrownBy(() -> this.engine.edit("by hand", (tx) -> tx.set("domain.a", 1)))
 			.withMessage(
-					"an edit cannot be part of a running transaction, call it from outside of process 'shop.run'"));
+					"edit 'by hand' cannot be part of a running transaction, call it from outside of process 'shop.run'"));
 		assertThat(this.engine.state().version()).isEqualTo(1);
 	}
 

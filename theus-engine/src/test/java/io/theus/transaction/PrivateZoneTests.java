@@ -118,7 +118,7 @@ class PrivateZoneTests {
 		for (String reason : List.of("", " ", "\t\n")) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.engine.edit(reason, (tx) -> tx.set("domain.a", 1)))
-				.withMessage("an edit needs a reason: reason='', say why the state is changed by hand");
+				.withMessage("edit needs a reason: reason='', say why the state is changed by hand");
 		}
 		assertThat(this.engine.state().version()).isEqualTo(1);
 	}

@@ -124,7 +124,7 @@ final class StateView {
 		return content(path, node, new Page(0, NESTED), depth - 1);
 	}
 
-	private static String summary(@Nullable Object node) {
+	static String summary(@Nullable Object node) {
 		return "%s, size=%d".formatted(kind(node), size(node));
 	}
 

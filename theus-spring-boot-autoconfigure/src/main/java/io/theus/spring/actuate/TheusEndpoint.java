@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -48,15 +49,18 @@ public final class TheusEndpoint {
 	public Summary summary() {
 		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
 				this.engine.workflows().names().size(), this.engine.outbox().status(),
-				List.of("processes", "state", "workflows", "outbox", "conflicts"));
+				List.of("processes", "state", "workflows", "outbox", "conflicts", "history", "diff"));
 	}
 
 	/**
 	 * Give a section.
 	 * @param caller who asks
 	 * @param section {@code processes}, {@code state}, {@code workflows} or
-	 * {@code conflicts}
-	 * @param path for {@code state} the path of a node, none for the roots
+	 * {@code conflicts}, {@code history}, {@code diff}
+	 * @param path for {@code state} the path of a node, none for the roots; for
+	 * {@code history} what commits are about, none for all
+	 * @param from for {@code diff} the version to begin with
+	 * @param to for {@code diff} the version to end with, none for the newest
 	 * @param offset how many entries to leave out
 	 * @param limit how many entries to give at most, 100 if absent
 	 * @return the section, {@code null} if there is none of that name or nothing at the
@@ -64,12 +68,14 @@ public final class TheusEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable Object section(SecurityContext caller, @Selector String section, @Nullable String path,
-			@Nullable Integer offset, @Nullable Integer limit) {
+			@Nullable Long from, @Nullable Long to, @Nullable Integer offset, @Nullable Integer limit) {
 		Page page = Page.of(offset, limit);
 		return switch (section) {
 			case "processes" -> processes(page);
 			case "state" -> state(caller, path, page);
 			case "workflows" -> workflows(page);
+			case "history" -> history(caller).commits(path, page);
+			case "diff" -> diff(caller, from, to, page);
 			case "conflicts" -> this.engine.conflicts(page.limit());
 			default -> null;
 		};
@@ -85,6 +91,18 @@ public final class TheusEndpoint {
 	public @Nullable WorkflowDescription item(@Selector String section, @Selector String name) {
 		boolean exists = section.equals("workflows") && this.engine.workflows().names().contains(name);
 		return exists ? WorkflowDescription.of(this.engine.workflows(), name) : null;
+	}
+
+	private HistoryView history(SecurityContext caller) {
+		return new HistoryView(this.engine.history(), this.values, this.values.isShownTo(caller));
+	}
+
+	private HistoryView.Difference diff(SecurityContext caller, @Nullable Long from, @Nullable Long to, Page page) {
+		if (from == null) {
+			throw new InvalidEndpointRequestException("the version to begin with is missing",
+					"use from=<version>, and to=<version> unless the newest is meant");
+		}
+		return history(caller).difference(from, (to != null) ? to : this.engine.state().version(), page);
 	}
 
 	private WorkflowNames workflows(Page page) {

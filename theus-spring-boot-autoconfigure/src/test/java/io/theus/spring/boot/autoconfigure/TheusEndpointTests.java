@@ -155,6 +155,31 @@ class TheusEndpointTests {
 	}
 
 	@Test
+	void historyAndDifferencesAreToldWithoutSecrets() throws Exception {
+		start();
+		TheusEngine engine = this.context.getBean(TheusEngine.class);
+		long before = engine.state().version();
+		engine.edit("by hand", (edit) -> {
+			edit.set("domain.note", "top secret");
+			edit.set("domain.internal_note", "hidden");
+			edit.set("domain.map", Map.of("internal_note", "hidden"));
+		});
+		DocumentContext history = json(get("/history?limit=1"));
+		assertThat(history.read("$.total", Integer.class)).isEqualTo((int) before + 1);
+		assertThat(history.read("$.commits[0].origin", String.class)).isEqualTo("edit 'by hand'");
+		assertThat(history.<List<String>>read("$.commits[0].changed")).containsExactlyInAnyOrder("domain.note",
+				"domain.map");
+		assertThat(json(get("/history?path=domain.note")).read("$.total", Integer.class)).isEqualTo(1);
+		DocumentContext diff = json(get("/diff?from=" + before));
+		assertThat(diff.<List<String>>read("$.changes[?(@.path=='domain.note')].after")).containsExactly("******");
+		assertThat(diff.<List<String>>read("$.changes[?(@.path=='domain.map')].after")).containsExactly("map, size=1");
+		assertThat(get("/diff?from=" + before).body()).doesNotContain("secret").doesNotContain("hidden");
+		assertThat(get("/diff?from=9999").statusCode()).isEqualTo(400);
+		assertThat(get("/diff").statusCode()).isEqualTo(400);
+		assertThat(get("/history?path=domain..x").statusCode()).isEqualTo(400);
+	}
+
+	@Test
 	void conflictsNameTheCulprit() throws Exception {
 		start();
 		TheusEngine engine = this.context.getBean(TheusEngine.class);

@@ -11,16 +11,21 @@ import io.theus.state.Snapshot;
  */
 // A ring written by the commit point only; a reader takes a snapshot only if its version
 // is the one asked for, so being overtaken shows as absence.
-final class History {
+final class Versions {
 
 	private final AtomicReferenceArray<Snapshot> window;
 
-	History(int versions) {
+	Versions(int versions) {
 		this.window = new AtomicReferenceArray<>(versions);
 	}
 
 	void add(Snapshot snapshot) {
 		this.window.setRelease((int) (snapshot.version() % this.window.length()), snapshot);
+	}
+
+	// How many versions before the newest are kept
+	int capacity() {
+		return this.window.length();
 	}
 
 	@Nullable Snapshot at(long version) {
