@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ class TicketExecutionTests {
 
 	private static final Duration NONE = Duration.ZERO;
 
+	// The common pool may have one thread only, which one that waits would keep
+	private static final Executor THREADS = (task) -> new Thread(task, "other").start();
+
 	private final TheusEngineBuilder builder = TheusEngine.builder()
 		.initialState(() -> Map.of("domain", Map.of("hot", 0, "cold", 0, "a", 0, "b", 0)))
 		.conflicts(new ConflictSettings(20, NONE, NONE));
@@ -60,7 +64,7 @@ class TicketExecutionTests {
 				OtherThreads.run(() -> count("domain.hot"));
 				return null;
 			}
-			CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"));
+			CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"), THREADS);
 			this.others.add(other);
 			assertWaits(other);
 			OtherThreads.run(() -> count("domain.cold"));
@@ -88,7 +92,7 @@ class TicketExecutionTests {
 				OtherThreads.run(() -> count("domain.hot"));
 			}
 			else {
-				CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.cold"));
+				CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.cold"), THREADS);
 				this.others.add(other);
 				assertWaits(other);
 			}
@@ -110,7 +114,7 @@ class TicketExecutionTests {
 				OtherThreads.run(() -> count("domain.hot"));
 				return null;
 			}
-			CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"));
+			CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"), THREADS);
 			this.others.add(other);
 			assertWaits(other);
 			throw new IllegalStateException("broken on purpose");
@@ -132,7 +136,7 @@ class TicketExecutionTests {
 					.body((context, arguments) -> {
 						bodies.incrementAndGet();
 						increment(context, "domain." + arguments.get("key"));
-						CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"));
+						CompletableFuture<?> other = CompletableFuture.runAsync(() -> count("domain.hot"), THREADS);
 						this.others.add(other);
 						begun.countDown();
 						assertWaits(other);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -48,6 +49,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * on a real database.
  */
 class SurroundedProcessTests {
+
+	// The common pool may have one thread only, which one that waits would keep
+	private static final Executor THREADS = (task) -> new Thread(task, "other").start();
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
@@ -206,7 +210,8 @@ class SurroundedProcessTests {
 		run((desk) -> {
 			List<CompletableFuture<?>> others = new ArrayList<>();
 			desk.manager.beforeDatabaseCommit = () -> {
-				CompletableFuture<?> same = CompletableFuture.runAsync(() -> set(desk.engine, "domain.count", 50));
+				CompletableFuture<?> same = CompletableFuture.runAsync(() -> set(desk.engine, "domain.count", 50),
+						THREADS);
 				others.add(same);
 				desk.elsewhere((engine) -> set(engine, "domain.other", 1));
 				assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> same.get(50, TimeUnit.MILLISECONDS));
@@ -316,7 +321,7 @@ class SurroundedProcessTests {
 		}
 
 		private void elsewhere(Consumer<TheusEngine> action) {
-			CompletableFuture.runAsync(() -> action.accept(this.engine)).join();
+			CompletableFuture.runAsync(() -> action.accept(this.engine), THREADS).join();
 		}
 
 		private int count() {
