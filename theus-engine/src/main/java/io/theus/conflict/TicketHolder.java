@@ -18,11 +18,17 @@ public interface TicketHolder {
 	CommitOrigin origin();
 
 	/**
-	 * Return the outermost execution that this one runs within. Executions of one family
-	 * never wait for each other.
-	 * @return the outermost holder, this one itself if it runs within none
+	 * Return the thread that works for it.
+	 * @return the thread
 	 */
-	TicketHolder family();
+	Thread thread();
+
+	/**
+	 * Return whether other work of its thread, such as a transaction within one, may
+	 * pass.
+	 * @return {@code false} if even that would spoil what is kept
+	 */
+	boolean letsOwnThreadPass();
 
 	/**
 	 * Return whether it may still commit. The lease of a ticket is renewed as long as its

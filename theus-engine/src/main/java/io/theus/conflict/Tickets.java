@@ -148,20 +148,38 @@ public final class Tickets {
 
 	/**
 	 * Find what stands in the way of a commit. The caller holds the lock.
-	 * @param committer who wants to commit, {@code null} if it holds no ticket and runs
-	 * within nobody who does
+	 * @param committer the thread that wants to commit
 	 * @param blocks whether a ticket of somebody else has to be waited for
 	 * @return the first such ticket, {@code null} if there is none
 	 */
-	public @Nullable Ticket inTheWay(@Nullable TicketHolder committer, Predicate<Ticket> blocks) {
+	public @Nullable Ticket inTheWay(Thread committer, Predicate<Ticket> blocks) {
 		expire();
 		for (Ticket ticket : this.line) {
-			boolean others = committer == null || ticket.holder.family() != committer.family();
-			if (others && ticket.isGranted() && blocks.test(ticket)) {
+			if (!passes(committer, ticket) && ticket.isGranted() && blocks.test(ticket)) {
 				return ticket;
 			}
 		}
 		return null;
+	}
+
+	private static boolean passes(Thread thread, Ticket ticket) {
+		return ticket.holder.thread() == thread && ticket.holder.letsOwnThreadPass();
+	}
+
+	/**
+	 * Return whether a thread holds a ticket, so that it must not wait for another.
+	 * @param thread the thread
+	 * @return whether a ticket that one of its holders has was granted
+	 */
+	public boolean isHolding(Thread thread) {
+		synchronized (this.lock) {
+			for (Ticket ticket : this.line) {
+				if (ticket.holder.thread() == thread && ticket.isGranted()) {
+					return true;
+				}
+			}
+			return false;
+		}
 	}
 
 	/**
@@ -256,7 +274,8 @@ public final class Tickets {
 
 	private boolean isFree(Ticket ticket, int position) {
 		for (int i = 0; i < position; i++) {
-			if (this.line.get(i).claim.meets(ticket.claim)) {
+			Ticket earlier = this.line.get(i);
+			if (!passes(ticket.holder.thread(), earlier) && earlier.claim.meets(ticket.claim)) {
 				return false;
 			}
 		}

@@ -232,13 +232,23 @@ public final class ProcessRunner {
 	// change until the ticket is granted.
 	private Contender reserve(Execution execution, @Nullable Object[] values) {
 		Claim claim = claim(execution, values);
-		Contender contender = this.transactions.retryLoop().reserve(execution, claim);
-		for (Claim current = claim(execution, values); !current.equals(claim); current = claim(execution, values)) {
-			this.transactions.retryLoop().giveBack(contender);
-			claim = current;
-			contender = this.transactions.retryLoop().reserve(execution, claim);
+		while (true) {
+			Contender contender = this.transactions.retryLoop().reserve(execution, claim);
+			boolean settled = false;
+			try {
+				Claim current = claim(execution, values);
+				settled = current.equals(claim);
+				if (settled) {
+					return contender;
+				}
+				claim = current;
+			}
+			finally {
+				if (!settled) {
+					this.transactions.retryLoop().giveBack(contender);
+				}
+			}
 		}
-		return contender;
 	}
 
 	private Claim claim(Execution execution, @Nullable Object[] values) {

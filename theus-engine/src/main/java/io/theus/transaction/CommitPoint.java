@@ -293,7 +293,7 @@ final class CommitPoint {
 	// Until it is published, nobody else writes what it has read or written, nor what a
 	// record or rule combines with it
 	private PreparedCommit hold(Transaction transaction) {
-		PreparedHolder holder = new PreparedHolder(transaction);
+		PreparedHolder holder = new PreparedHolder(transaction.origin());
 		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.rules.length > 0), PREPARED_LEASE);
 		return new PreparedCommit(this, transaction, ticket);
 	}
@@ -345,14 +345,13 @@ final class CommitPoint {
 			return null;
 		}
 		Claim writes = Claim.of(List.of(), own.stream().map(StateChange::path).toList());
-		return this.tickets.inTheWay(transaction.contender(),
+		return this.tickets.inTheWay(Thread.currentThread(),
 				(ticket) -> this.policy.isBlocked(ticket, transaction.origin(), writes));
 	}
 
 	// Who holds a ticket never waits for another's, so nobody waits in a circle
 	private void await(Ticket ticket, Transaction transaction, List<StateChange> own) {
-		Contender contender = transaction.contender();
-		boolean waits = (contender == null || !contender.holdsTicket())
+		boolean waits = !this.tickets.isHolding(Thread.currentThread())
 				&& transaction.origin().kind() != CommitOrigin.Kind.COMPARE_AND_SWAP;
 		if (!waits) {
 			throw busy(ticket, transaction, own);

@@ -21,18 +21,15 @@ public final class Contender implements TicketHolder {
 
 	private final Deadline deadline;
 
-	private final @Nullable TicketHolder outer;
-
 	private final Thread thread = Thread.currentThread();
 
 	private volatile @Nullable Ticket ticket;
 
 	private volatile boolean ended;
 
-	Contender(CommitOrigin origin, Deadline deadline, @Nullable TicketHolder outer) {
+	Contender(CommitOrigin origin, Deadline deadline) {
 		this.origin = origin;
 		this.deadline = deadline;
-		this.outer = outer;
 	}
 
 	@Override
@@ -41,9 +38,13 @@ public final class Contender implements TicketHolder {
 	}
 
 	@Override
-	public TicketHolder family() {
-		TicketHolder around = this.outer;
-		return (around != null) ? around.family() : this;
+	public Thread thread() {
+		return this.thread;
+	}
+
+	@Override
+	public boolean letsOwnThreadPass() {
+		return true;
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package io.theus.transaction;
 
-import org.jspecify.annotations.Nullable;
-
 import io.theus.conflict.TicketHolder;
 import io.theus.store.CommitOrigin;
 
@@ -12,15 +10,12 @@ final class PreparedHolder implements TicketHolder {
 
 	private final CommitOrigin origin;
 
-	private final @Nullable Contender contender;
-
 	private final Thread thread = Thread.currentThread();
 
 	private volatile boolean over;
 
-	PreparedHolder(Transaction transaction) {
-		this.origin = transaction.origin();
-		this.contender = transaction.contender();
+	PreparedHolder(CommitOrigin origin) {
+		this.origin = origin;
 	}
 
 	void end() {
@@ -33,8 +28,14 @@ final class PreparedHolder implements TicketHolder {
 	}
 
 	@Override
-	public TicketHolder family() {
-		return (this.contender != null) ? this.contender.family() : this;
+	public Thread thread() {
+		return this.thread;
+	}
+
+	// What is prepared is not validated again
+	@Override
+	public boolean letsOwnThreadPass() {
+		return false;
 	}
 
 	@Override

@@ -81,7 +81,7 @@ public final class RetryLoop {
 
 	// Most executions commit at once and shall not pay for a template
 	private <T> T repeat(Repeatable<T> work, ConflictException first) throws Throwable {
-		Contender contender = new Contender(work.origin(), work.deadline(), null);
+		Contender contender = new Contender(work.origin(), work.deadline());
 		Contest contest = new Contest(work, contender);
 		RetryTemplate template = new RetryTemplate();
 		template.setRetryPolicy(contest);
@@ -109,15 +109,15 @@ public final class RetryLoop {
 	 * Take a ticket before the first attempt of what must not conflict.
 	 * @param work what will be attempted
 	 * @param claim what the ticket is to keep
-	 * @return the holder of the ticket, to be given to {@link #giveBack}
+	 * @return the holder of the ticket, to be given to {@link #giveBack}; without a
+	 * ticket if the thread holds one already and would have to wait for another
 	 * @throws TransactionTimeoutException if it is not granted in time
 	 */
 	public Contender reserve(Repeatable<?> work, Claim claim) {
-		Contender contender = new Contender(work.origin(), work.deadline(), null);
+		Contender contender = new Contender(work.origin(), work.deadline());
 		Duration lease = Duration.ofNanos(Math.max(1, work.deadline().remainingNanos()));
-		Ticket ticket = this.tickets.request(contender, claim, lease);
 		try {
-			awaitGrant(contender, ticket, work.deadline());
+			take(contender, claim, lease, work.deadline());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -137,7 +137,14 @@ public final class RetryLoop {
 		}
 	}
 
-	private void awaitGrant(Contender contender, Ticket ticket, Deadline deadline) throws InterruptedException {
+	// Nobody waits with a ticket in hand: work within work that holds one goes on without
+	private void take(Contender contender, Claim claim, Duration lease, Deadline deadline) throws InterruptedException {
+		boolean holding = this.tickets.isHolding(contender.thread());
+		Ticket ticket = this.tickets.request(contender, claim, lease);
+		if (holding && !ticket.isGranted()) {
+			this.tickets.end(ticket);
+			return;
+		}
 		if (!this.tickets.awaitGrant(ticket, deadline.remainingNanos())) {
 			throw new TransactionTimeoutException(contender.origin(), deadline.limit());
 		}
@@ -232,8 +239,7 @@ public final class RetryLoop {
 				RetryLoop.this.tickets.end(this.contender.ticket());
 			}
 			long before = System.nanoTime();
-			Ticket ticket = RetryLoop.this.tickets.request(this.contender, claim, RetryLoop.this.settings.lease());
-			awaitGrant(this.contender, ticket, this.work.deadline());
+			take(this.contender, claim, RetryLoop.this.settings.lease(), this.work.deadline());
 			this.waited += System.nanoTime() - before;
 		}
 

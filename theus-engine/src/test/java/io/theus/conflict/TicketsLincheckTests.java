@@ -65,7 +65,7 @@ class TicketsLincheckTests {
 		@Operation
 		public boolean commitLeft() {
 			synchronized (this.lock) {
-				Ticket inTheWay = this.tickets.inTheWay(null, (ticket) -> ticket.claim().meets(LEFT));
+				Ticket inTheWay = this.tickets.inTheWay(Thread.currentThread(), (ticket) -> ticket.claim().meets(LEFT));
 				return inTheWay != null || this.left.get() == 0;
 			}
 		}
@@ -98,9 +98,16 @@ class TicketsLincheckTests {
 			return ORIGIN;
 		}
 
+		private final Thread thread = Thread.currentThread();
+
 		@Override
-		public TicketHolder family() {
-			return this;
+		public Thread thread() {
+			return this.thread;
+		}
+
+		@Override
+		public boolean letsOwnThreadPass() {
+			return true;
 		}
 
 		@Override

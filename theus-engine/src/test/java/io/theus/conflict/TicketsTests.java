@@ -69,9 +69,9 @@ class TicketsTests {
 		Holder outer = new Holder("outer");
 		Ticket ticket = this.tickets.request(outer, claim("domain.a"), LEASE);
 		Holder inner = new Holder("inner");
-		inner.family = outer;
+		inner.thread = outer.thread;
 		assertThat(inTheWay(new Holder("other"), "domain.a.b")).isSameAs(ticket);
-		assertThat(inTheWay(null, "domain.a.b")).isSameAs(ticket);
+		assertThat(inTheWay(new Holder("nobody"), "domain.a.b")).isSameAs(ticket);
 		assertThat(inTheWay(outer, "domain.a")).isNull();
 		assertThat(inTheWay(inner, "domain.a")).isNull();
 		assertThat(inTheWay(new Holder("other"), "domain.b")).isNull();
@@ -80,17 +80,31 @@ class TicketsTests {
 	}
 
 	@Test
+	void threadPassesItsOwnTicketsUnlessTheyMustNotBeSpoilt() {
+		Holder outer = new Holder("outer");
+		this.tickets.request(outer, claim("domain.a"), LEASE);
+		Holder inner = new Holder("inner");
+		inner.thread = outer.thread;
+		assertThat(this.tickets.isHolding(inner.thread)).isTrue();
+		assertThat(this.tickets.request(inner, claim("domain.a.b"), LEASE).isGranted()).isTrue();
+		assertThat(request("other", "domain.a").isGranted()).isFalse();
+		outer.passable = false;
+		assertThat(inTheWay(inner, "domain.a")).isNotNull();
+		assertThat(this.tickets.isHolding(new Thread())).isFalse();
+	}
+
+	@Test
 	void leaseIsRenewedWhileTheHolderLivesAndEndsTheTicketOtherwise() {
 		Holder holder = new Holder("holder");
 		Ticket ticket = this.tickets.request(holder, claim("domain.a"), LEASE);
 		Ticket next = request("next", "domain.a");
 		this.now.addAndGet(LEASE.toNanos());
-		assertThat(inTheWay(null, "domain.a")).isSameAs(ticket);
+		assertThat(inTheWay(new Holder("nobody"), "domain.a")).isSameAs(ticket);
 		holder.alive = false;
 		this.now.addAndGet(LEASE.toNanos() - 1);
-		assertThat(inTheWay(null, "domain.a")).as("its lease was renewed").isSameAs(ticket);
+		assertThat(inTheWay(new Holder("nobody"), "domain.a")).as("its lease was renewed").isSameAs(ticket);
 		this.now.addAndGet(1);
-		assertThat(inTheWay(null, "domain.a")).isSameAs(next);
+		assertThat(inTheWay(new Holder("nobody"), "domain.a")).isSameAs(next);
 		assertThat(ticket.hasEnded()).isTrue();
 		assertThat(this.tickets.lost()).isEqualTo(1);
 	}
@@ -114,9 +128,9 @@ class TicketsTests {
 		return this.tickets.request(new Holder(name), claim(path), LEASE);
 	}
 
-	private Ticket inTheWay(TicketHolder committer, String path) {
+	private Ticket inTheWay(Holder committer, String path) {
 		synchronized (this.lock) {
-			return this.tickets.inTheWay(committer, (ticket) -> ticket.claim().meets(claim(path)));
+			return this.tickets.inTheWay(committer.thread(), (ticket) -> ticket.claim().meets(claim(path)));
 		}
 	}
 
@@ -128,7 +142,9 @@ class TicketsTests {
 
 		private final CommitOrigin origin;
 
-		private TicketHolder family = this;
+		private Thread thread = new Thread();
+
+		private boolean passable = true;
 
 		private boolean alive = true;
 
@@ -142,8 +158,13 @@ class TicketsTests {
 		}
 
 		@Override
-		public TicketHolder family() {
-			return this.family;
+		public Thread thread() {
+			return this.thread;
+		}
+
+		@Override
+		public boolean letsOwnThreadPass() {
+			return this.passable;
 		}
 
 		@Override

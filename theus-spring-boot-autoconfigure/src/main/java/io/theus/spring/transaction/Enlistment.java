@@ -13,9 +13,8 @@ import io.theus.transaction.Participant;
 /**
  * Tells the engine about the end of a transaction that its work is part of.
  */
-// The last of all synchronizations before the commit: what others do there, such as the
-// flush of an entity manager or a process called by a listener, comes before the keys are
-// held.
+// The first of all synchronizations after the commit: what others do there finds what was
+// committed, and no key is held any more. The last before it, see Preparation.
 final class Enlistment implements TransactionSynchronization {
 
 	private static final Logger logger = LoggerFactory.getLogger(Enlistment.class);
@@ -37,7 +36,7 @@ final class Enlistment implements TransactionSynchronization {
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override
@@ -59,11 +58,6 @@ final class Enlistment implements TransactionSynchronization {
 	@Override
 	public void savepointRollback(Object savepoint) {
 		this.participant.rollbackTo(this.savepoints.get(savepoint));
-	}
-
-	@Override
-	public void beforeCommit(boolean readOnly) {
-		this.participant.prepare();
 	}
 
 	@Override

@@ -33,6 +33,7 @@ public final class SpringTransactions implements SurroundingTransactions {
 		Enlistment enlistment = new Enlistment(engine, participant);
 		TransactionSynchronizationManager.bindResource(engine, enlistment);
 		TransactionSynchronizationManager.registerSynchronization(enlistment);
+		TransactionSynchronizationManager.registerSynchronization(new Preparation(participant));
 	}
 
 	// Only a process with advice of its own for transactions is asked, hence there is a

@@ -254,6 +254,44 @@ class SurroundedProcessTests {
 	}
 
 	@Test
+	void workAfterTheCommitSeesItAndMayChangeTheSameKeys() {
+		run((desk) -> {
+			desk.template.executeWithoutResult((status) -> {
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public int getOrder() {
+						return 0;
+					}
+
+					@Override
+					public void afterCommit() {
+						set(desk.engine, "domain.count", desk.count() + 10);
+					}
+
+				});
+				desk.orders.place("o-1");
+			});
+			assertThat(desk.count()).isEqualTo(11);
+		});
+	}
+
+	@Test
+	void sideEffectsInOneTransactionDoNotWaitForEachOther() {
+		run((desk) -> {
+			desk.template.executeWithoutResult((status) -> {
+				desk.orders.place("o-1");
+				desk.orders.charge();
+				desk.orders.charge();
+				desk.separate.executeWithoutResult((inner) -> set(desk.engine, "domain.log", 1));
+			});
+			desk.orders.charge();
+			assertThat(desk.count()).isEqualTo(301);
+			assertThat(desk.engine.conflicts(1).line()).isEmpty();
+		});
+	}
+
+	@Test
 	void readOnlyWorkHoldsNothingAndMakesNoVersion() {
 		run((desk) -> {
 			State before = desk.engine.state();
@@ -432,6 +470,12 @@ class SurroundedProcessTests {
 			this.jdbc.update("insert into orders (id) values (?)", id);
 			this.state.set("domain.count", 99);
 			throw new IOException("no such customer");
+		}
+
+		@Transactional
+		@Process(updates = { "domain.count", "domain.log" }, sideEffects = "http:payments", timeout = "20s")
+		void charge() {
+			this.state.update("domain.count", Integer.class, (value) -> value + 100);
 		}
 
 		@Process(updates = "domain.count")
