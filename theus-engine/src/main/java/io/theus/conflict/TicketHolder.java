@@ -18,22 +18,22 @@ public interface TicketHolder {
 	CommitOrigin origin();
 
 	/**
-	 * Return the thread that works for it.
-	 * @return the thread
+	 * Return who works for it.
+	 * @return the worker
 	 */
-	Thread thread();
+	Worker worker();
 
 	/**
-	 * Return whether other work of its thread, such as a transaction within one, may
+	 * Return whether other work of its worker, such as a transaction within one, may
 	 * pass.
 	 * @return {@code false} if even that would spoil what is kept
 	 */
-	boolean letsOwnThreadPass();
+	boolean letsOwnWorkPass();
 
 	/**
 	 * Return whether it may still commit. The lease of a ticket is renewed as long as its
 	 * holder is alive.
-	 * @return {@code false} once it has ended, its thread has died or its time is over
+	 * @return {@code false} once it has ended, its worker has died or its time is over
 	 */
 	boolean isAlive();
 

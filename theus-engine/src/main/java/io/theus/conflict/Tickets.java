@@ -148,11 +148,11 @@ public final class Tickets {
 
 	/**
 	 * Find what stands in the way of a commit. The caller holds the lock.
-	 * @param committer the thread that wants to commit
+	 * @param committer who wants to commit
 	 * @param blocks whether a ticket of somebody else has to be waited for
 	 * @return the first such ticket, {@code null} if there is none
 	 */
-	public @Nullable Ticket inTheWay(Thread committer, Predicate<Ticket> blocks) {
+	public @Nullable Ticket inTheWay(Worker committer, Predicate<Ticket> blocks) {
 		expire();
 		for (Ticket ticket : this.line) {
 			if (!passes(committer, ticket) && ticket.isGranted() && blocks.test(ticket)) {
@@ -162,19 +162,19 @@ public final class Tickets {
 		return null;
 	}
 
-	private static boolean passes(Thread thread, Ticket ticket) {
-		return ticket.holder.thread() == thread && ticket.holder.letsOwnThreadPass();
+	private static boolean passes(Worker worker, Ticket ticket) {
+		return ticket.holder.worker() == worker && ticket.holder.letsOwnWorkPass();
 	}
 
 	/**
-	 * Return whether a thread holds a ticket, so that it must not wait for another.
-	 * @param thread the thread
+	 * Return whether a worker holds a ticket, so that it must not wait for another.
+	 * @param worker the worker
 	 * @return whether a ticket that one of its holders has was granted
 	 */
-	public boolean isHolding(Thread thread) {
+	public boolean isHolding(Worker worker) {
 		synchronized (this.lock) {
 			for (Ticket ticket : this.line) {
-				if (ticket.holder.thread() == thread && ticket.isGranted()) {
+				if (ticket.holder.worker() == worker && ticket.isGranted()) {
 					return true;
 				}
 			}
@@ -275,7 +275,7 @@ public final class Tickets {
 	private boolean isFree(Ticket ticket, int position) {
 		for (int i = 0; i < position; i++) {
 			Ticket earlier = this.line.get(i);
-			if (!passes(ticket.holder.thread(), earlier) && earlier.claim.meets(ticket.claim)) {
+			if (!passes(ticket.holder.worker(), earlier) && earlier.claim.meets(ticket.claim)) {
 				return false;
 			}
 		}

@@ -19,6 +19,7 @@ import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictStatistics;
 import io.theus.conflict.Ticket;
 import io.theus.conflict.Tickets;
+import io.theus.conflict.Worker;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxMessage;
@@ -60,7 +61,7 @@ final class CommitPoint {
 
 	private static final int TRACKED_PATHS = 100_000;
 
-	// Renewed as long as the thread of the surrounding transaction lives
+	// Renewed as long as the worker of the surrounding transaction lives
 	private static final Duration PREPARED_LEASE = Duration.ofSeconds(5);
 
 	private final Object lock;
@@ -345,13 +346,13 @@ final class CommitPoint {
 			return null;
 		}
 		Claim writes = Claim.of(List.of(), own.stream().map(StateChange::path).toList());
-		return this.tickets.inTheWay(Thread.currentThread(),
+		return this.tickets.inTheWay(Worker.current(),
 				(ticket) -> this.policy.isBlocked(ticket, transaction.origin(), writes));
 	}
 
 	// Who holds a ticket never waits for another's, so nobody waits in a circle
 	private void await(Ticket ticket, Transaction transaction, List<StateChange> own) {
-		boolean waits = !this.tickets.isHolding(Thread.currentThread())
+		boolean waits = !this.tickets.isHolding(Worker.current())
 				&& transaction.origin().kind() != CommitOrigin.Kind.COMPARE_AND_SWAP;
 		if (!waits) {
 			throw busy(ticket, transaction, own);

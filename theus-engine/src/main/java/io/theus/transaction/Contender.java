@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.conflict.Ticket;
 import io.theus.conflict.TicketHolder;
+import io.theus.conflict.Worker;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -13,15 +14,15 @@ import io.theus.store.CommitOrigin;
  *
  * @since 0.1.0
  */
-// Used by the thread of its execution; those who wait for its ticket ask whether it is
-// alive, which is why these fields are volatile or final.
+// Used by the threads of its execution, one at a time; those who wait for its ticket ask
+// whether it is alive, which is why these fields are volatile or final.
 public final class Contender implements TicketHolder {
 
 	private final CommitOrigin origin;
 
 	private final Deadline deadline;
 
-	private final Thread thread = Thread.currentThread();
+	private final Worker worker = Worker.current();
 
 	private volatile @Nullable Ticket ticket;
 
@@ -38,18 +39,18 @@ public final class Contender implements TicketHolder {
 	}
 
 	@Override
-	public Thread thread() {
-		return this.thread;
+	public Worker worker() {
+		return this.worker;
 	}
 
 	@Override
-	public boolean letsOwnThreadPass() {
+	public boolean letsOwnWorkPass() {
 		return true;
 	}
 
 	@Override
 	public boolean isAlive() {
-		return !this.ended && this.thread.isAlive() && this.deadline.remainingNanos() > 0;
+		return !this.ended && this.worker.isAlive() && this.deadline.remainingNanos() > 0;
 	}
 
 	boolean holdsTicket() {

@@ -1,6 +1,7 @@
 package io.theus.transaction;
 
 import io.theus.conflict.TicketHolder;
+import io.theus.conflict.Worker;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -10,7 +11,7 @@ final class PreparedHolder implements TicketHolder {
 
 	private final CommitOrigin origin;
 
-	private final Thread thread = Thread.currentThread();
+	private final Worker worker = Worker.current();
 
 	private volatile boolean over;
 
@@ -28,19 +29,19 @@ final class PreparedHolder implements TicketHolder {
 	}
 
 	@Override
-	public Thread thread() {
-		return this.thread;
+	public Worker worker() {
+		return this.worker;
 	}
 
 	// What is prepared is not validated again
 	@Override
-	public boolean letsOwnThreadPass() {
+	public boolean letsOwnWorkPass() {
 		return false;
 	}
 
 	@Override
 	public boolean isAlive() {
-		return !this.over && this.thread.isAlive();
+		return !this.over && this.worker.isAlive();
 	}
 
 }

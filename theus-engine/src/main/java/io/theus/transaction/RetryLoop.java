@@ -1,7 +1,6 @@
 package io.theus.transaction;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -14,19 +13,17 @@ import org.springframework.retry.context.RetryContextSupport;
 import org.springframework.retry.support.RetryTemplate;
 
 import io.theus.conflict.Claim;
-import io.theus.conflict.ConflictDecision;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
-import io.theus.conflict.FailedAttempt;
 import io.theus.conflict.Ticket;
 import io.theus.conflict.TicketScope;
 import io.theus.conflict.Tickets;
 import io.theus.conflict.TransactionTimeoutException;
 
 /**
- * Runs attempts until one commits, with waits and tickets between them as the policy
- * decides. The one user of Spring Retry.
+ * Runs attempts until one commits, with waits and tickets between them as a
+ * {@link Contest} decides. The one user of Spring Retry.
  * <p>
  * Safe for use by several threads.
  *
@@ -81,28 +78,37 @@ public final class RetryLoop {
 
 	// Most executions commit at once and shall not pay for a template
 	private <T> T repeat(Repeatable<T> work, ConflictException first) throws Throwable {
-		Contender contender = new Contender(work.origin(), work.deadline());
-		Contest contest = new Contest(work, contender);
+		Contest contest = contest(work);
 		RetryTemplate template = new RetryTemplate();
-		template.setRetryPolicy(contest);
-		template.setBackOffPolicy(contest.new Reaction());
+		template.setRetryPolicy(new Decision(contest));
+		template.setBackOffPolicy(new Reaction(contest));
 		try {
 			T result = template.execute((RetryCallback<T, Throwable>) (context) -> {
-				contest.attempts = context.getRetryCount() + 1;
-				if (contest.attempts == 1) {
+				if (context.getRetryCount() == 0) {
 					throw first;
 				}
-				return work.attempt(contest.attempts, contender);
+				return work.attempt(contest.next(), contest.contender());
 			});
-			this.policy.onSuccess(work.origin(), contest.attempts - 1);
+			contest.won();
 			return result;
 		}
 		catch (ConflictException ex) {
-			throw new ConflictException(ex.conflict(), contest.attempts, Duration.ofNanos(contest.waited));
+			throw contest.lost(ex);
 		}
 		finally {
-			giveBack(contender);
+			contest.end();
 		}
+	}
+
+	/**
+	 * Open the contest of an execution whose first attempt was refused and which gives
+	 * its thread back between attempts. {@link #run} does all of it for one that keeps
+	 * its thread.
+	 * @param work what is attempted
+	 * @return the contest, to be ended
+	 */
+	public Contest contest(Repeatable<?> work) {
+		return new Contest(this, this.policy, work, new Contender(work.origin(), work.deadline()));
 	}
 
 	/**
@@ -139,7 +145,7 @@ public final class RetryLoop {
 
 	// Nobody waits with a ticket in hand: work within work that holds one goes on without
 	private void take(Contender contender, Claim claim, Duration lease, Deadline deadline) throws InterruptedException {
-		boolean holding = this.tickets.isHolding(contender.thread());
+		boolean holding = this.tickets.isHolding(contender.worker());
 		Ticket ticket = this.tickets.request(contender, claim, lease);
 		if (holding && !ticket.isGranted()) {
 			this.tickets.end(ticket);
@@ -149,6 +155,18 @@ public final class RetryLoop {
 			throw new TransactionTimeoutException(contender.origin(), deadline.limit());
 		}
 		contender.hold(ticket);
+	}
+
+	// Who conflicts in spite of a ticket has touched more than it keeps. Nobody waits
+	// with
+	// a ticket in hand: the one is given back before the other is requested.
+	void takeTicket(Repeatable<?> work, Contender contender) throws InterruptedException {
+		Claim claim = (this.settings.ticketScope() == TicketScope.ENGINE) ? Claim.EVERYTHING : work.claim();
+		if (contender.holdsTicket()) {
+			claim = claim.and(contender.ticket().claim());
+			this.tickets.end(contender.ticket());
+		}
+		take(contender, claim, this.settings.lease(), work.deadline());
 	}
 
 	/**
@@ -162,25 +180,16 @@ public final class RetryLoop {
 	}
 
 	/**
-	 * One execution between its first conflict and its end.
+	 * Lets the contest decide whether there is another attempt.
 	 */
-	private final class Contest implements RetryPolicy {
+	private static final class Decision implements RetryPolicy {
 
-		private final transient Repeatable<?> work;
+		private final transient Contest contest;
 
-		private final transient Contender contender;
+		private boolean goesOn;
 
-		private int attempts;
-
-		private long waited;
-
-		private transient @Nullable ConflictException last;
-
-		private transient ConflictDecision decision = new ConflictDecision.GiveUp();
-
-		Contest(Repeatable<?> work, Contender contender) {
-			this.work = work;
-			this.contender = contender;
+		Decision(Contest contest) {
+			this.contest = contest;
 		}
 
 		@Override
@@ -195,75 +204,49 @@ public final class RetryLoop {
 
 		@Override
 		public boolean canRetry(RetryContext context) {
-			return context.getLastThrowable() == null || !(this.decision instanceof ConflictDecision.GiveUp);
+			return context.getLastThrowable() == null || this.goesOn;
 		}
 
 		@Override
 		public void registerThrowable(RetryContext context, @Nullable Throwable failure) {
 			((RetryContextSupport) context).registerThrowable(failure);
-			if (failure instanceof ConflictException conflict) {
-				this.last = conflict;
-				this.decision = RetryLoop.this.policy
-					.onConflict(new FailedAttempt(this.work.origin(), conflict.conflict().path(), this.attempts,
-							this.work.maxAttempts(), Duration.ofNanos(this.waited), this.contender.holdsTicket()));
-			}
-			else {
-				this.decision = new ConflictDecision.GiveUp();
-			}
+			this.goesOn = failure instanceof ConflictException conflict && this.contest.goesOnAfter(conflict);
 		}
 
-		private void react() throws InterruptedException {
-			if (this.decision instanceof ConflictDecision.Wait wait) {
-				pause(wait.delay().toNanos());
-			}
-			else {
-				takeTicket();
-			}
+	}
+
+	/**
+	 * What is done between two attempts: the thread waits.
+	 */
+	private final class Reaction implements BackOffPolicy {
+
+		private final Contest contest;
+
+		Reaction(Contest contest) {
+			this.contest = contest;
 		}
 
-		private void pause(long delay) throws InterruptedException {
-			if (delay >= this.work.deadline().remainingNanos()) {
-				throw new TransactionTimeoutException(this.work.origin(), this.work.deadline().limit());
-			}
-			RetryLoop.this.pause.nanos(delay);
-			this.waited += delay;
+		@Override
+		public @Nullable BackOffContext start(RetryContext context) {
+			return null;
 		}
 
-		// Who conflicts in spite of a ticket has touched more than it keeps. Nobody waits
-		// with a ticket in hand: the one is given back before the other is requested.
-		private void takeTicket() throws InterruptedException {
-			Claim claim = (RetryLoop.this.settings.ticketScope() == TicketScope.ENGINE) ? Claim.EVERYTHING
-					: this.work.claim();
-			if (this.contender.holdsTicket()) {
-				claim = claim.and(this.contender.ticket().claim());
-				RetryLoop.this.tickets.end(this.contender.ticket());
-			}
-			long before = System.nanoTime();
-			take(this.contender, claim, RetryLoop.this.settings.lease(), this.work.deadline());
-			this.waited += System.nanoTime() - before;
-		}
-
-		/**
-		 * What is done between two attempts.
-		 */
-		private final class Reaction implements BackOffPolicy {
-
-			@Override
-			public @Nullable BackOffContext start(RetryContext context) {
-				return null;
-			}
-
-			@Override
-			public void backOff(@Nullable BackOffContext context) {
-				try {
-					react();
+		@Override
+		public void backOff(@Nullable BackOffContext context) {
+			try {
+				if (this.contest.wantsTicket()) {
+					this.contest.takeTicket();
 				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-					throw Objects.requireNonNull(Contest.this.last);
+				else {
+					long delay = this.contest.delay();
+					RetryLoop.this.pause.nanos(delay);
+					this.contest.waited(delay);
 				}
 			}
-
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw this.contest.last();
+			}
 		}
 
 	}

@@ -65,7 +65,7 @@ class TicketsLincheckTests {
 		@Operation
 		public boolean commitLeft() {
 			synchronized (this.lock) {
-				Ticket inTheWay = this.tickets.inTheWay(Thread.currentThread(), (ticket) -> ticket.claim().meets(LEFT));
+				Ticket inTheWay = this.tickets.inTheWay(Worker.current(), (ticket) -> ticket.claim().meets(LEFT));
 				return inTheWay != null || this.left.get() == 0;
 			}
 		}
@@ -98,15 +98,15 @@ class TicketsLincheckTests {
 			return ORIGIN;
 		}
 
-		private final Thread thread = Thread.currentThread();
+		private final Worker worker = Worker.current();
 
 		@Override
-		public Thread thread() {
-			return this.thread;
+		public Worker worker() {
+			return this.worker;
 		}
 
 		@Override
-		public boolean letsOwnThreadPass() {
+		public boolean letsOwnWorkPass() {
 			return true;
 		}
 

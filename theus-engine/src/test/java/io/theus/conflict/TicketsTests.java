@@ -69,7 +69,7 @@ class TicketsTests {
 		Holder outer = new Holder("outer");
 		Ticket ticket = this.tickets.request(outer, claim("domain.a"), LEASE);
 		Holder inner = new Holder("inner");
-		inner.thread = outer.thread;
+		inner.worker = outer.worker;
 		assertThat(inTheWay(new Holder("other"), "domain.a.b")).isSameAs(ticket);
 		assertThat(inTheWay(new Holder("nobody"), "domain.a.b")).isSameAs(ticket);
 		assertThat(inTheWay(outer, "domain.a")).isNull();
@@ -80,17 +80,17 @@ class TicketsTests {
 	}
 
 	@Test
-	void threadPassesItsOwnTicketsUnlessTheyMustNotBeSpoilt() {
+	void workerPassesItsOwnTicketsUnlessTheyMustNotBeSpoilt() {
 		Holder outer = new Holder("outer");
 		this.tickets.request(outer, claim("domain.a"), LEASE);
 		Holder inner = new Holder("inner");
-		inner.thread = outer.thread;
-		assertThat(this.tickets.isHolding(inner.thread)).isTrue();
+		inner.worker = outer.worker;
+		assertThat(this.tickets.isHolding(inner.worker)).isTrue();
 		assertThat(this.tickets.request(inner, claim("domain.a.b"), LEASE).isGranted()).isTrue();
 		assertThat(request("other", "domain.a").isGranted()).isFalse();
 		outer.passable = false;
 		assertThat(inTheWay(inner, "domain.a")).isNotNull();
-		assertThat(this.tickets.isHolding(new Thread())).isFalse();
+		assertThat(this.tickets.isHolding(new Worker())).isFalse();
 	}
 
 	@Test
@@ -130,7 +130,7 @@ class TicketsTests {
 
 	private Ticket inTheWay(Holder committer, String path) {
 		synchronized (this.lock) {
-			return this.tickets.inTheWay(committer.thread(), (ticket) -> ticket.claim().meets(claim(path)));
+			return this.tickets.inTheWay(committer.worker(), (ticket) -> ticket.claim().meets(claim(path)));
 		}
 	}
 
@@ -142,7 +142,7 @@ class TicketsTests {
 
 		private final CommitOrigin origin;
 
-		private Thread thread = new Thread();
+		private Worker worker = new Worker();
 
 		private boolean passable = true;
 
@@ -158,12 +158,12 @@ class TicketsTests {
 		}
 
 		@Override
-		public Thread thread() {
-			return this.thread;
+		public Worker worker() {
+			return this.worker;
 		}
 
 		@Override
-		public boolean letsOwnThreadPass() {
+		public boolean letsOwnWorkPass() {
 			return this.passable;
 		}
 
