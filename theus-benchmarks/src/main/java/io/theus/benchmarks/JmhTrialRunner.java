@@ -1,10 +1,14 @@
 package io.theus.benchmarks;
 
-import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,12 +19,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Figure;
 import io.theus.benchmarks.group.Trial;
+import io.theus.benchmarks.report.Sample;
 
 /**
  * Runs a trial by JMH in a JVM of its own. All trials get the same flags.
  */
 final class JmhTrialRunner implements TrialRunner {
+
+	/** The auxiliary counter of benchmarks that hold data. */
+	static final String HEAP_COUNTER = "liveBytes";
 
 	private static final TimeValue TIMEOUT = TimeValue.seconds(60);
 
@@ -43,9 +52,33 @@ final class JmhTrialRunner implements TrialRunner {
 	}
 
 	@Override
-	public double run(Trial trial) throws RunnerException {
-		Collection<RunResult> results = new Runner(options(trial), this.log).run();
-		return results.iterator().next().getPrimaryResult().getScore();
+	public Sample run(Trial trial) throws RunnerException {
+		RunResult result = new Runner(options(trial), this.log).run().iterator().next();
+		Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+		figures.put(Figure.SPEED, result.getPrimaryResult().getScore());
+		if (trial.threads() > 1) {
+			iterations(result).mapToDouble(JmhTrialRunner::fairness)
+				.average()
+				.ifPresent((fairness) -> figures.put(Figure.FAIRNESS, fairness));
+		}
+		iterations(result).flatMap((iteration) -> iteration.getRawSecondaryResults().get(HEAP_COUNTER).stream())
+			.mapToDouble((value) -> value.getScore())
+			.max()
+			.ifPresent((bytes) -> figures.put(Figure.HEAP, bytes));
+		return new Sample(figures);
+	}
+
+	private static Stream<IterationResult> iterations(RunResult result) {
+		return result.getBenchmarkResults().stream().flatMap((benchmark) -> benchmark.getIterationResults().stream());
+	}
+
+	// The raw results of an iteration are those of its threads, one each
+	private static double fairness(IterationResult iteration) {
+		DoubleSummaryStatistics threads = iteration.getRawPrimaryResults()
+			.stream()
+			.mapToDouble((thread) -> thread.getScore())
+			.summaryStatistics();
+		return threads.getMin() / threads.getAverage();
 	}
 
 	private Options options(Trial trial) {

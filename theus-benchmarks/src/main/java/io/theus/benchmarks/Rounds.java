@@ -12,8 +12,10 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.benchmarks.group.Figure;
 import io.theus.benchmarks.group.Group;
 import io.theus.benchmarks.group.Trial;
+import io.theus.benchmarks.report.Sample;
 import io.theus.benchmarks.report.TrialResult;
 
 /**
@@ -30,7 +32,7 @@ final class Rounds {
 
 	private final TrialRunner runner;
 
-	private final Map<Trial, List<Double>> speeds = new HashMap<>();
+	private final Map<Trial, List<Sample>> samples = new HashMap<>();
 
 	private final Map<Trial, String> failures = new HashMap<>();
 
@@ -49,7 +51,7 @@ final class Rounds {
 			List<Trial> trials = new ArrayList<>(this.group.trials());
 			Collections.shuffle(trials, new Random(round));
 			for (Trial trial : trials) {
-				if (!this.failures.containsKey(trial)) {
+				if (round <= trial.rounds() && !this.failures.containsKey(trial)) {
 					run(trial, round);
 				}
 			}
@@ -59,10 +61,10 @@ final class Rounds {
 
 	private void run(Trial trial, int round) {
 		try {
-			double speed = this.runner.run(trial);
-			this.speeds.computeIfAbsent(trial, (key) -> new ArrayList<>()).add(speed);
+			Sample sample = this.runner.run(trial);
+			this.samples.computeIfAbsent(trial, (key) -> new ArrayList<>()).add(sample);
 			logger.info("Round {} of {}: {}: {} per second", round, this.count, trial.cell(),
-					String.format(Locale.ROOT, "%,.0f", speed));
+					String.format(Locale.ROOT, "%,.0f", sample.figures().get(Figure.SPEED)));
 		}
 		catch (RunnerException ex) {
 			String failure = rootMessage(ex);
@@ -72,7 +74,7 @@ final class Rounds {
 	}
 
 	private TrialResult result(Trial trial) {
-		return new TrialResult(trial, this.speeds.getOrDefault(trial, List.of()), this.failures.get(trial));
+		return new TrialResult(trial, this.samples.getOrDefault(trial, List.of()), this.failures.get(trial));
 	}
 
 	/**

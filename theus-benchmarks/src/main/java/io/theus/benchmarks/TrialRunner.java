@@ -3,6 +3,7 @@ package io.theus.benchmarks;
 import org.openjdk.jmh.runner.RunnerException;
 
 import io.theus.benchmarks.group.Trial;
+import io.theus.benchmarks.report.Sample;
 
 /**
  * Runs one trial once.
@@ -12,9 +13,9 @@ interface TrialRunner {
 	/**
 	 * Run a trial.
 	 * @param trial the trial
-	 * @return operations per second of all threads together
+	 * @return what it yielded
 	 * @throws RunnerException if the benchmark, or the check at its end, fails
 	 */
-	double run(Trial trial) throws RunnerException;
+	Sample run(Trial trial) throws RunnerException;
 
 }

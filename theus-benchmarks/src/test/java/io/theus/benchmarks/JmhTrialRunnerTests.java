@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
@@ -14,6 +15,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import io.theus.benchmarks.group.Candidate;
 import io.theus.benchmarks.group.Cell;
 import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Figure;
 import io.theus.benchmarks.group.Group;
 import io.theus.benchmarks.group.Trial;
 import io.theus.benchmarks.ledger.LedgerBenchmark;
@@ -31,7 +33,10 @@ class JmhTrialRunnerTests {
 
 	@Test
 	void correctCandidateIsMeasured() throws RunnerException {
-		assertThat(this.runner.run(trial(LedgerType.SYNCHRONIZED_MAP))).isGreaterThan(1000);
+		Map<Figure, Double> figures = this.runner.run(trial(LedgerType.SYNCHRONIZED_MAP)).figures();
+		assertThat(figures).containsOnlyKeys(Figure.SPEED, Figure.FAIRNESS);
+		assertThat(figures.get(Figure.SPEED)).isGreaterThan(1000);
+		assertThat(figures.get(Figure.FAIRNESS)).isPositive().isLessThanOrEqualTo(1);
 	}
 
 	@Test

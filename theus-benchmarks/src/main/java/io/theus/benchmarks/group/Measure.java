@@ -3,15 +3,14 @@ package io.theus.benchmarks.group;
 import java.util.Locale;
 
 /**
- * How two measurements are compared. Both are operations per second, of all threads of a
- * trial together.
+ * How two figures are compared, or one is bounded.
  *
  * @since 0.1.0
  */
 public enum Measure {
 
 	/** The multiple of the other's operations per second; at least the limit. */
-	SPEED("at least %.2fx the speed of", "%.2fx") {
+	SPEED(Figure.SPEED, "at least %.2fx the speed of", "%.2fx") {
 
 		@Override
 		public double compare(double subject, double reference) {
@@ -26,7 +25,7 @@ public enum Measure {
 	},
 
 	/** The multiple of the other's time per operation; at most the limit. */
-	COST("at most %.2fx the cost of", "%.2fx") {
+	COST(Figure.SPEED, "at most %.2fx the cost of", "%.2fx") {
 
 		@Override
 		public double compare(double subject, double reference) {
@@ -44,7 +43,7 @@ public enum Measure {
 	 * The nanoseconds per operation beyond the other's, for trials on one thread; at most
 	 * the limit.
 	 */
-	EXTRA("at most %.0f ns above", "%.0f ns") {
+	EXTRA(Figure.SPEED, "at most %.0f ns above", "%.0f ns") {
 
 		@Override
 		public double compare(double subject, double reference) {
@@ -56,23 +55,80 @@ public enum Measure {
 			return value <= limit;
 		}
 
+	},
+
+	/** The nanoseconds per operation, for trials on one thread; at most the limit. */
+	TIME(Figure.SPEED, "at most %,.0f ns", "%,.0f ns") {
+
+		@Override
+		public double compare(double subject, double reference) {
+			return NANOS_PER_SECOND / subject;
+		}
+
+		@Override
+		boolean isWithin(double value, double limit) {
+			return value <= limit;
+		}
+
+	},
+
+	/** The part that the slowest thread has of the mean; at least the limit. */
+	FAIRNESS(Figure.FAIRNESS, "slowest thread at least %.2f of the mean", "%.2f") {
+
+		@Override
+		public double compare(double subject, double reference) {
+			return subject;
+		}
+
+		@Override
+		boolean isWithin(double value, double limit) {
+			return value >= limit;
+		}
+
+	},
+
+	/** The multiple of the other's heap; at most the limit. */
+	HEAP(Figure.HEAP, "at most %.2fx the heap of", "%.3fx") {
+
+		@Override
+		public double compare(double subject, double reference) {
+			return subject / reference;
+		}
+
+		@Override
+		boolean isWithin(double value, double limit) {
+			return value <= limit;
+		}
+
 	};
 
 	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final Figure figure;
 
 	private final String demand;
 
 	private final String unit;
 
-	Measure(String demand, String unit) {
+	Measure(Figure figure, String demand, String unit) {
+		this.figure = figure;
 		this.demand = demand;
 		this.unit = unit;
 	}
 
 	/**
-	 * Compare two measurements.
-	 * @param subject operations per second of the one that has to reach a target
-	 * @param reference operations per second of the one that it is compared with
+	 * Return which figure decides.
+	 * @return the figure of both trials
+	 */
+	public Figure figure() {
+		return this.figure;
+	}
+
+	/**
+	 * Compare two trials.
+	 * @param subject the figure of the one that has to reach a target
+	 * @param reference the figure of the one that it is compared with, the same where a
+	 * figure is bounded by itself
 	 * @return the value that decides
 	 */
 	public abstract double compare(double subject, double reference);

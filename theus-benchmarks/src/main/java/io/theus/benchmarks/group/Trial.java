@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param parameters JMH parameters by name
  * @param warmupFactor how many times the group's warm-up it gets, because there is more
  * code to be compiled
+ * @param rounds in how many of the group's rounds it is run at most, the first ones
  * @param baseline the column that the same candidate is compared with, {@code null} if it
  * is compared with others only
  * @since 0.1.0
  */
 public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, String> parameters, int warmupFactor,
-		@Nullable String baseline) {
+		int rounds, @Nullable String baseline) {
 
 	/**
 	 * Create a trial.
@@ -34,7 +35,7 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @param benchmark the class with the JMH benchmark
 	 */
 	public Trial(Cell cell, Class<?> benchmark) {
-		this(cell, benchmark, 1, Map.of(), 1, null);
+		this(cell, benchmark, 1, Map.of(), 1, Integer.MAX_VALUE, null);
 	}
 
 	/**
@@ -43,7 +44,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial threads(int count) {
-		return new Trial(this.cell, this.benchmark, count, this.parameters, this.warmupFactor, this.baseline);
+		return new Trial(this.cell, this.benchmark, count, this.parameters, this.warmupFactor, this.rounds,
+				this.baseline);
 	}
 
 	/**
@@ -55,7 +57,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	public Trial parameter(String name, Object value) {
 		Map<String, String> changed = new HashMap<>(this.parameters);
 		changed.put(name, value.toString());
-		return new Trial(this.cell, this.benchmark, this.threads, changed, this.warmupFactor, this.baseline);
+		return new Trial(this.cell, this.benchmark, this.threads, changed, this.warmupFactor, this.rounds,
+				this.baseline);
 	}
 
 	/**
@@ -64,7 +67,18 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial warmupFactor(int factor) {
-		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, factor, this.baseline);
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, factor, this.rounds, this.baseline);
+	}
+
+	/**
+	 * Return this trial with fewer rounds than the group has, for candidates that are far
+	 * from the others.
+	 * @param limit in how many rounds it is run at most
+	 * @return the trial
+	 */
+	public Trial rounds(int limit) {
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, limit,
+				this.baseline);
 	}
 
 	/**
@@ -73,7 +87,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial baseline(String column) {
-		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, column);
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, this.rounds,
+				column);
 	}
 
 }

@@ -16,18 +16,19 @@ public final class DocsPage {
 
 	/**
 	 * Create a page over a file.
-	 * @param file a Markdown file with a pair of markers for each group
+	 * @param file a Markdown file
 	 */
 	public DocsPage(Path file) {
 		this.file = file;
 	}
 
 	/**
-	 * Replace what stands between the markers of a group; all else stays.
+	 * Replace what stands between the markers of a group; all else stays. A group without
+	 * markers gets a place at the end.
 	 * @param group the name of the group
 	 * @param report the report
 	 * @throws IOException if the file cannot be read or written
-	 * @throws IllegalStateException if the file lacks the markers
+	 * @throws IllegalStateException if the file has one of the markers only
 	 */
 	public void replace(String group, String report) throws IOException {
 		Files.writeString(this.file, replaced(Files.readString(this.file), group, report));
@@ -38,9 +39,12 @@ public final class DocsPage {
 		String end = "<!-- end " + group + " -->";
 		int from = page.indexOf(begin);
 		int to = page.indexOf(end);
+		if (from < 0 && to < 0) {
+			return page.stripTrailing() + "\n\n" + begin + "\n" + report + "\n" + end + "\n";
+		}
 		if (from < 0 || to < from) {
-			throw new IllegalStateException("page has no place for benchmark group '" + group + "': begin=" + from
-					+ ", end=" + to + ", add '" + begin.trim() + "' and '" + end + "' to it");
+			throw new IllegalStateException("page has half a place for benchmark group '" + group + "': begin=" + from
+					+ ", end=" + to + ", have both or none of '" + begin.trim() + "' and '" + end + "' in it");
 		}
 		return page.substring(0, from + begin.length()) + "\n" + report + "\n" + page.substring(to);
 	}

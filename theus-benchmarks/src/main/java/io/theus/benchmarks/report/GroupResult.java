@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.theus.benchmarks.group.Candidate;
 import io.theus.benchmarks.group.Cell;
 import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Figure;
 import io.theus.benchmarks.group.Group;
 import io.theus.benchmarks.group.Target;
 
@@ -77,10 +78,11 @@ public record GroupResult(Group group, Effort effort, RunFacts facts, List<Trial
 	private Verdict verdict(Target target) {
 		Optional<TrialResult> subject = find(target.subject());
 		Optional<TrialResult> reference = find(target.reference());
-		if (subject.isEmpty() || reference.isEmpty()) {
+		Figure figure = target.measure().figure();
+		if (subject.isEmpty() || reference.isEmpty() || !subject.get().has(figure) || !reference.get().has(figure)) {
 			return Verdict.notMeasured(target);
 		}
-		return Verdict.of(target, subject.get().speed(), reference.get().speed());
+		return Verdict.of(target, subject.get().series(figure), reference.get().series(figure));
 	}
 
 	private static boolean isTheus(TrialResult result) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.theus.benchmarks.group.Figure;
+
 /**
  * Writes the result of a group as JSON, with every round.
  *
@@ -48,7 +50,13 @@ public final class JsonReport {
 			row.put("nanosMedian", result.nanos().median());
 			row.put("perSecondMedian", result.speed().median());
 		}
-		row.put("perSecond", result.speeds());
+		row.put("perSecond", result.values(Figure.SPEED));
+		if (result.has(Figure.FAIRNESS)) {
+			row.put("slowestOfMean", result.values(Figure.FAIRNESS));
+		}
+		if (result.has(Figure.HEAP)) {
+			row.put("heapBytes", result.values(Figure.HEAP));
+		}
 		if (result.failure() != null) {
 			row.put("failure", result.failure());
 		}

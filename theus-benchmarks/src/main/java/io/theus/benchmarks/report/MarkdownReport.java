@@ -1,14 +1,19 @@
 package io.theus.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.theus.benchmarks.group.Candidate;
 import io.theus.benchmarks.group.Cell;
 import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Figure;
 
 /**
  * Writes the result of a group as Markdown.
@@ -18,6 +23,8 @@ import io.theus.benchmarks.group.Effort;
 public final class MarkdownReport {
 
 	private static final String NOTHING = "";
+
+	private static final double MEBIBYTE = 1 << 20;
 
 	private final GroupResult result;
 
@@ -51,18 +58,38 @@ public final class MarkdownReport {
 		Effort effort = this.result.effort();
 		return format(
 				"""
-						%s, %s, %s, %d cores, %d GiB, load %.1f before the run. Rounds: %d; figures are medians, with the least \
+						%s, %s, %s, %d cores, %d GiB, load %.1f before the run. Rounds: %s; figures are medians, with the least \
 						and the greatest. Each JVM has a heap of %s and G1, %d ms of warm-up and %d ms of measurement. \
 						The time is that of one operation on its thread. A column that begins with x compares speeds: above 1 \
 						the row is faster.""",
-				facts.date(), facts.jdk(), facts.system(), facts.cores(), facts.memoryGib(), facts.load(),
-				effort.rounds(), this.result.group().heap(), effort.warmups() * effort.millis(),
+				facts.date(), facts.jdk(), facts.system(), facts.cores(), facts.memoryGib(), facts.load(), rounds(),
+				this.result.group().heap(), effort.warmups() * effort.millis(),
 				effort.measurements() * effort.millis());
+	}
+
+	private String rounds() {
+		int rounds = this.result.effort().rounds();
+		Map<Integer, Set<String>> fewer = new TreeMap<>();
+		for (TrialResult row : this.result.results()) {
+			if (row.trial().rounds() < rounds) {
+				fewer.computeIfAbsent(row.trial().rounds(), (limit) -> new LinkedHashSet<>())
+					.add(row.trial().cell().candidate().name());
+			}
+		}
+		StringBuilder text = new StringBuilder(Integer.toString(rounds));
+		fewer.forEach((limit, names) -> text.append(", but %d for %s".formatted(limit, String.join(", ", names))));
+		return text.toString();
 	}
 
 	private String measurements() {
 		List<String> header = new ArrayList<>(
 				List.of("candidate", "conditions", "ns", "least..greatest", "per second"));
+		if (has(Figure.FAIRNESS)) {
+			header.add("slowest/mean");
+		}
+		if (has(Figure.HEAP)) {
+			header.add("heap MiB");
+		}
 		this.result.group().references().forEach((candidate) -> header.add("x " + candidate.name()));
 		if (hasBaselines()) {
 			header.add("x own");
@@ -76,6 +103,12 @@ public final class MarkdownReport {
 		Cell cell = row.trial().cell();
 		List<String> cells = new ArrayList<>(List.of(cell.candidate().name(), cell.column()));
 		cells.addAll(times(row));
+		if (has(Figure.FAIRNESS)) {
+			cells.add(row.has(Figure.FAIRNESS) ? format("%.2f", row.series(Figure.FAIRNESS).median()) : NOTHING);
+		}
+		if (has(Figure.HEAP)) {
+			cells.add(row.has(Figure.HEAP) ? format("%,.1f", row.series(Figure.HEAP).median() / MEBIBYTE) : NOTHING);
+		}
 		for (Candidate reference : this.result.group().references()) {
 			cells.add(ratio(row, new Cell(reference, cell.column())));
 		}
@@ -93,6 +126,10 @@ public final class MarkdownReport {
 		Series nanos = row.nanos();
 		return List.of(format("%,.0f", nanos.median()), format("%,.0f..%,.0f", nanos.min(), nanos.max()),
 				format("%,.0f", row.speed().median()));
+	}
+
+	private boolean has(Figure figure) {
+		return this.result.results().stream().anyMatch((row) -> row.has(figure));
 	}
 
 	private boolean hasBaselines() {

@@ -19,9 +19,8 @@ public record Verdict(Target target, Outcome outcome, double value, int roundsMe
 	 * the machine does beside meets both sides of one round, and the count says more than
 	 * two medians.
 	 * @param target the target
-	 * @param subject operations per second of the one that has to reach it
-	 * @param reference operations per second of the one that it is compared with, in the
-	 * same rounds
+	 * @param subject the figure of the one that has to reach it
+	 * @param reference the figure of the one that it is compared with, in the same rounds
 	 * @return the verdict
 	 */
 	static Verdict of(Target target, Series subject, Series reference) {

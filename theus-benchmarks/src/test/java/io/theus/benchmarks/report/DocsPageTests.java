@@ -49,14 +49,21 @@ class DocsPageTests {
 	}
 
 	@Test
-	void pageWithoutTheMarkersIsRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> DocsPage.replaced("Text\n", "a", "New\n"))
-			.withMessage("page has no place for benchmark group 'a': begin=-1, end=-1, "
-					+ "add '<!-- begin a -->' and '<!-- end a -->' to it");
+	void groupWithoutMarkersGetsAPlaceAtTheEnd() {
+		String page = DocsPage.replaced("Text\n", "a", "New\n");
+		assertThat(page).isEqualTo("Text\n\n<!-- begin a -->\n\nNew\n\n<!-- end a -->\n");
+		assertThat(DocsPage.replaced(page, "a", "New\n")).isEqualTo(page);
 	}
 
 	@Test
-	void documentationHasAPlaceForEachGroup() throws IOException {
+	void pageWithOneOfTheMarkersIsRefused() {
+		assertThatIllegalStateException().isThrownBy(() -> DocsPage.replaced("<!-- end a -->\n", "a", "New\n"))
+			.withMessage("page has half a place for benchmark group 'a': begin=-1, end=0, "
+					+ "have both or none of '<!-- begin a -->' and '<!-- end a -->' in it");
+	}
+
+	@Test
+	void documentationTakesEachGroup() throws IOException {
 		String page = Files.readString(Path.of("..", "docs", "benchmarks.md"));
 		for (Group group : Groups.all()) {
 			assertThat(DocsPage.replaced(page, group.name(), "New\n")).contains("New");

@@ -39,11 +39,11 @@ final class Samples {
 	}
 
 	static TrialResult measured(Candidate candidate, Double... speeds) {
-		return new TrialResult(trial(candidate), List.of(speeds), null);
+		return new TrialResult(trial(candidate), List.of(speeds).stream().map(Sample::ofSpeed).toList(), null);
 	}
 
 	static TrialResult failed(Candidate candidate, String failure) {
-		return new TrialResult(trial(candidate), List.of(1e6), failure);
+		return new TrialResult(trial(candidate), List.of(Sample.ofSpeed(1e6)), failure);
 	}
 
 	private static Trial trial(Candidate candidate) {
