@@ -18,6 +18,7 @@ import io.theus.benchmarks.group.Effort;
 import io.theus.benchmarks.group.Figure;
 import io.theus.benchmarks.group.Group;
 import io.theus.benchmarks.group.Trial;
+import io.theus.benchmarks.ledger.Draw;
 import io.theus.benchmarks.ledger.LedgerBenchmark;
 import io.theus.benchmarks.ledger.LedgerType;
 import io.theus.benchmarks.report.TrialResult;
@@ -52,7 +53,7 @@ class JmhTrialRunnerTests {
 		Cell cell = new Cell(new Candidate(type.name(), Candidate.Role.PEER), "2 threads, same key");
 		return new Trial(cell, LedgerBenchmark.class).threads(2)
 			.parameter("ledgerType", type)
-			.parameter("sameTarget", true);
+			.parameter("draw", Draw.ONE);
 	}
 
 }

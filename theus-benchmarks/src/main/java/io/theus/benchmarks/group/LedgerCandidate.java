@@ -14,11 +14,23 @@ enum LedgerCandidate {
 
 	SCALA_REF(LedgerType.SCALA_REF, "ScalaSTM Ref", Candidate.Role.PEER),
 
+	CLOJURE_REF(LedgerType.CLOJURE_REF, "Clojure ref", Candidate.Role.PEER),
+
+	NARAYANA(LedgerType.NARAYANA, "Narayana STM", Candidate.Role.PEER),
+
+	NARAYANA_BEAN(LedgerType.NARAYANA_BEAN, "@Transactional on Narayana STM", Candidate.Role.PEER, 3),
+
+	MV_STORE(LedgerType.MV_STORE, "H2 MVStore", Candidate.Role.PEER),
+
+	INFINISPAN(LedgerType.INFINISPAN, "Infinispan", Candidate.Role.PEER),
+
 	JDBC(LedgerType.JDBC, "@Transactional on H2", Candidate.Role.PEER, 3),
 
 	PLAIN_PROXY(LedgerType.PLAIN_PROXY, "plain proxy", Candidate.Role.FLOOR),
 
 	THEUS_TRANSACTION(LedgerType.THEUS_TRANSACTION, "Theus transact", Candidate.Role.THEUS),
+
+	THEUS_SWAP(LedgerType.THEUS_SWAP, "Theus compareAndSwap", Candidate.Role.THEUS),
 
 	THEUS_EXECUTION(LedgerType.THEUS_EXECUTION, "Theus execute", Candidate.Role.THEUS),
 

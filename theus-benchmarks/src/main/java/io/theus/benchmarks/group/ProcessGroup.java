@@ -10,7 +10,8 @@ final class ProcessGroup {
 
 	private static final String CALL = "1 thread";
 
-	private static final List<LedgerCandidate> OTHERS = List.of(LedgerCandidate.JDBC, LedgerCandidate.PLAIN_PROXY);
+	private static final List<LedgerCandidate> OTHERS = List.of(LedgerCandidate.NARAYANA_BEAN, LedgerCandidate.JDBC,
+			LedgerCandidate.PLAIN_PROXY);
 
 	private ProcessGroup() {
 	}
@@ -29,6 +30,7 @@ final class ProcessGroup {
 	private static List<Target> targets() {
 		Cell theus = LedgerCandidate.THEUS_PROCESS.cell(CALL);
 		return List.of(new Target(theus, LedgerCandidate.PLAIN_PROXY.cell(CALL), Measure.EXTRA, 1000),
+				new Target(theus, LedgerCandidate.NARAYANA_BEAN.cell(CALL), Measure.SPEED, 3),
 				new Target(theus, LedgerCandidate.JDBC.cell(CALL), Measure.SPEED, 10));
 	}
 

@@ -27,6 +27,15 @@ public class LedgerState {
 	@Param("1")
 	int processes;
 
+	@Param("256")
+	int versions;
+
+	@Param("1000")
+	int ring;
+
+	@Param("0")
+	int lag;
+
 	private final Queue<LedgerThread> threads = new ConcurrentLinkedQueue<>();
 
 	private Ledger ledger;
@@ -36,7 +45,8 @@ public class LedgerState {
 	 */
 	@Setup
 	public void open() {
-		this.ledger = this.ledgerType.open(new LedgerSize(this.accounts, this.processes));
+		this.ledger = this.ledgerType
+			.open(new LedgerSize(this.accounts, this.processes, this.versions, this.ring, this.lag));
 	}
 
 	/**

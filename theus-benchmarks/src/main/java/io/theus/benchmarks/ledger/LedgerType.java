@@ -16,6 +16,21 @@ public enum LedgerType {
 	/** ScalaSTM's transactional cells. */
 	SCALA_REF,
 
+	/** Clojure's transactional cells. */
+	CLOJURE_REF,
+
+	/** Narayana's transactional objects. */
+	NARAYANA,
+
+	/** Spring's transactions over Narayana's transactional objects. */
+	NARAYANA_BEAN,
+
+	/** The transactional map of H2's storage. */
+	MV_STORE,
+
+	/** Infinispan's transactional cache. */
+	INFINISPAN,
+
 	/** Spring's transactions over H2. */
 	JDBC,
 
@@ -24,6 +39,9 @@ public enum LedgerType {
 
 	/** Theus with explicit transactions. */
 	THEUS_TRANSACTION,
+
+	/** Theus with compare-and-swap. */
+	THEUS_SWAP,
 
 	/** Theus with a process executed by name. */
 	THEUS_EXECUTION,
@@ -41,9 +59,15 @@ public enum LedgerType {
 			case SYNCHRONIZED_MAP -> new SynchronizedMapLedger(size);
 			case SCALA_MAP -> new ScalaMapLedger(size);
 			case SCALA_REF -> new ScalaRefLedger(size);
+			case CLOJURE_REF -> new ClojureRefLedger(size);
+			case NARAYANA -> new NarayanaLedger(size);
+			case NARAYANA_BEAN -> new NarayanaBeanLedger(size);
+			case MV_STORE -> new MvStoreLedger(size);
+			case INFINISPAN -> new InfinispanLedger(size);
 			case JDBC -> new JdbcLedger(size);
 			case PLAIN_PROXY -> new PlainProxyLedger(size);
 			case THEUS_TRANSACTION -> new TheusTransactionLedger(size);
+			case THEUS_SWAP -> new TheusSwapLedger(size);
 			case THEUS_EXECUTION -> new TheusExecutionLedger(size);
 			case THEUS_PROCESS -> new TheusProcessLedger(size);
 		};

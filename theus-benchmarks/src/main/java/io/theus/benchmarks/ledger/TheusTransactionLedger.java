@@ -19,11 +19,22 @@ final class TheusTransactionLedger implements Ledger {
 
 	private final String[] keys;
 
-	private final TheusEngine engine = TheusEngine.builder().build();
+	private final TheusEngine engine;
 
 	TheusTransactionLedger(LedgerSize size) {
 		this.keys = Keys.create(size.accounts());
-		open(this.engine, size);
+		this.engine = engine(size);
+	}
+
+	/**
+	 * Create an engine with accounts.
+	 * @param size how large it is
+	 * @return the engine
+	 */
+	static TheusEngine engine(LedgerSize size) {
+		TheusEngine engine = TheusEngine.builder().historyVersions(size.versions()).metaCapacity(size.ring()).build();
+		open(engine, size);
+		return engine;
 	}
 
 	/**
