@@ -10,8 +10,7 @@ import clojure.lang.Ref;
 /**
  * Clojure with one ref per account, found by its key in a map that never changes, so that
  * transactions on different accounts do not meet. The account that is only read is
- * dereferenced, not ensured, as Clojure's documentation has it where write skew does no
- * harm.
+ * dereferenced, not ensured: it may change before the commit.
  */
 final class ClojureRefLedger implements Ledger {
 
