@@ -22,6 +22,9 @@ final class AccessLog {
 	// Appended to a path whose appends are merged: not validated
 	static final int APPEND = 4;
 
+	// Written as a map, which may be an empty one on purpose
+	static final int WHOLE = 8;
+
 	private static final int LINEAR = 8;
 
 	private Path[] paths = new Path[LINEAR];

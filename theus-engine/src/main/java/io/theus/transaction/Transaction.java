@@ -259,7 +259,7 @@ final class Transaction {
 			this.local = StateTree.put(this.local, path, value, null);
 			return;
 		}
-		note(path, before, AccessLog.WRITE);
+		note(path, before, (value instanceof Map<?, ?>) ? AccessLog.WRITE | AccessLog.WHOLE : AccessLog.WRITE);
 		this.working = StateTree.put(this.working, path, value, batch());
 	}
 
@@ -270,6 +270,22 @@ final class Transaction {
 		}
 		note(path, peek(path), AccessLog.WRITE);
 		this.working = StateTree.remove(this.working, path, batch());
+		removeEmptied(path);
+	}
+
+	// Parents that were made for what is removed again go with it. On a newer version
+	// they would not be made either, and no record tells of them.
+	private void removeEmptied(Path path) {
+		for (int i = path.length() - 1; i > 0; i--) {
+			Path parent = path.prefix(i);
+			int position = this.log.find(parent);
+			boolean implied = StateTree.find(this.base.root(), parent) == StateTree.ABSENT
+					&& (position < 0 || !this.log.is(position, AccessLog.WHOLE));
+			if (!implied || !(StateTree.find(this.working, parent) instanceof Map<?, ?> map) || !map.isEmpty()) {
+				return;
+			}
+			this.working = StateTree.remove(this.working, parent, batch());
+		}
 	}
 
 	// A single write is cheaper without an edit: it lives as long as what it made

@@ -320,6 +320,26 @@ class ConcurrentCommitTests {
 	}
 
 	@Test
+	void parentsOfWhatIsRemovedAgainAreNotLeftBehind() {
+		List<Consumer<TransactionContext>> others = List.of((other) -> {
+		}, (other) -> other.set("domain.unrelated", 1));
+		for (Consumer<TransactionContext> other : others) {
+			write((tx) -> {
+				tx.set("domain.new.deep.a", 1);
+				tx.remove("domain.new.deep.a");
+				tx.set("domain.empty", Map.of("a", 1));
+				tx.remove("domain.empty.a");
+				tx.set("domain.kept", tx.contains("domain.new"));
+				elsewhere(other);
+			});
+			assertThat(this.engine.state().contains("domain.new")).isFalse();
+			assertThat(this.engine.state().get("domain.kept")).isEqualTo(false);
+			assertThat(this.engine.state().get("domain.empty")).isEqualTo(Map.of());
+			write((tx) -> tx.remove("domain.empty"));
+		}
+	}
+
+	@Test
 	void manyWritesInOneTransactionAreRepeatedOnTheLiveState() {
 		write((tx) -> {
 			for (int i = 0; i < 50; i++) {
