@@ -2,12 +2,14 @@ package io.theus.process;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -16,9 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.conflict.TransactionTimeoutException;
-import io.theus.store.CommitOrigin;
-import io.theus.store.CommitOrigin.Kind;
 import io.theus.transaction.Deadline;
 
 /**
@@ -30,18 +29,25 @@ import io.theus.transaction.Deadline;
  */
 public final class AsyncExecutor implements AutoCloseable {
 
-	private final ExecutorService executor = newExecutor();
+	private final ExecutorService executor;
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("theus-timer-"));
 
 	private final Duration timeout;
+
+	private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an executor.
 	 * @param timeout the limit of executions whose process states none
 	 */
 	public AsyncExecutor(Duration timeout) {
+		this(timeout, newExecutor());
+	}
+
+	AsyncExecutor(Duration timeout, ExecutorService executor) {
 		this.timeout = timeout;
+		this.executor = executor;
 		this.timer.setRemoveOnCancelPolicy(true);
 	}
 
@@ -73,90 +79,64 @@ public final class AsyncExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Run a process.
+	 * Run a process. Where it waits between two attempts, its thread goes back.
 	 * @param process the process
-	 * @param call the execution
+	 * @param call the execution; called again for each further attempt
 	 * @return completes with its result, or with what it failed with, unchanged;
-	 * cancelling it interrupts the thread
+	 * cancelling it interrupts the thread, unless it has begun to commit
 	 */
 	public CompletableFuture<@Nullable Object> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
 		Duration own = process.timeout();
 		Deadline deadline = Deadline.in((own != null) ? own : this.timeout);
-		Submitted result = new Submitted();
-		FutureTask<@Nullable Object> task = new FutureTask<>(
-				() -> result.run(() -> ProcessRunner.within(deadline, call)));
-		result.task = task;
-		try {
-			result.alarm = this.timer.schedule(() -> expire(process, deadline, result), deadline.remainingNanos(),
-					TimeUnit.NANOSECONDS);
-			this.executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			result.stopAlarm();
-			throw new IllegalStateException(
-					"process '%s' cannot be executed: the engine is closed".formatted(process.id()), ex);
-		}
-		return result;
+		SubmittedExecution execution = new SubmittedExecution(this, process, deadline, call);
+		execution.submit();
+		return execution;
 	}
 
-	private static void expire(ProcessDefinition process, Deadline deadline, Submitted result) {
-		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, process.id(), null);
-		if (deadline.expire()
-				&& result.completeExceptionally(new TransactionTimeoutException(origin, deadline.limit()))) {
-			result.interrupt();
+	Future<?> start(Runnable task) {
+		return this.executor.submit(task);
+	}
+
+	Future<?> alarm(Deadline deadline, Runnable task) {
+		return this.timer.schedule(task, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	// The task is called by the timer and must not take long. If the engine is closed
+	// before, the other one is called.
+	@SuppressWarnings("FutureReturnValueIgnored")
+	void later(long nanos, Runnable task, Runnable onClose) {
+		this.waiting.add(onClose);
+		try {
+			this.timer.schedule(() -> {
+				if (this.waiting.remove(onClose)) {
+					task.run();
+				}
+			}, nanos, TimeUnit.NANOSECONDS);
 		}
+		catch (RejectedExecutionException ex) {
+			if (this.waiting.remove(onClose)) {
+				throw ex;
+			}
+		}
+	}
+
+	IllegalStateException closed(ProcessDefinition process) {
+		return new IllegalStateException(
+				"process '%s' cannot be executed: the engine is closed".formatted(process.id()));
 	}
 
 	/**
-	 * Take no more work; what runs goes on.
+	 * Take no more work; what runs goes on, and what waits for another attempt fails.
 	 */
 	@Override
 	public void close() {
 		this.executor.shutdown();
 		this.timer.shutdownNow();
-	}
-
-	/**
-	 * The result of a process that runs on a thread of the engine.
-	 */
-	private static final class Submitted extends CompletableFuture<@Nullable Object> {
-
-		private @Nullable Future<?> task;
-
-		private @Nullable Future<?> alarm;
-
-		private @Nullable Object run(Callable<@Nullable Object> call) {
-			try {
-				complete(call.call());
-			}
-			catch (Throwable ex) {
-				completeExceptionally(ex);
-			}
-			stopAlarm();
-			return null;
-		}
-
-		private void stopAlarm() {
-			if (this.alarm != null) {
-				this.alarm.cancel(false);
+		for (Runnable each : List.copyOf(this.waiting)) {
+			if (this.waiting.remove(each)) {
+				each.run();
 			}
 		}
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			boolean cancelled = super.cancel(mayInterruptIfRunning);
-			if (cancelled) {
-				interrupt();
-			}
-			return cancelled;
-		}
-
-		private void interrupt() {
-			if (this.task != null) {
-				this.task.cancel(true);
-			}
-		}
-
 	}
 
 }

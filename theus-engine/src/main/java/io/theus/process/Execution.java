@@ -34,7 +34,7 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 
 	private final Deadline deadline;
 
-	private final Frame.Body<@Nullable Object> call;
+	private Frame.Body<@Nullable Object> call;
 
 	private final int attempts;
 
@@ -89,6 +89,11 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 
 	boolean isSurrounded() {
 		return this.surrounded;
+	}
+
+	// An attempt on another thread comes there by a call of its own
+	void attemptBy(Frame.Body<@Nullable Object> newCall) {
+		this.call = newCall;
 	}
 
 	// Whether there may be another attempt after this one

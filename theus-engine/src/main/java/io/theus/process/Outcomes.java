@@ -43,6 +43,9 @@ final class Outcomes {
 		if (execution.deadline().isExpired()) {
 			return ProcessOutcome.TIMEOUT;
 		}
+		if (execution.deadline().isCancelled()) {
+			return ProcessOutcome.CANCELLED;
+		}
 		if (process.contract().declares(failure)) {
 			logger.debug("Process '{}' failed as declared", process.id(), failure);
 			return ProcessOutcome.DECLARED;

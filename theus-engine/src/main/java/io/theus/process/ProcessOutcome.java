@@ -35,6 +35,11 @@ public enum ProcessOutcome {
 	/**
 	 * Its time was over.
 	 */
-	TIMEOUT
+	TIMEOUT,
+
+	/**
+	 * It was given up before it could commit.
+	 */
+	CANCELLED
 
 }

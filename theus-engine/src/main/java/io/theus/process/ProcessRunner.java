@@ -41,8 +41,6 @@ public final class ProcessRunner {
 
 	private static final ProcessContext CONTEXT = new CurrentContext();
 
-	private static final ThreadLocal<@Nullable Deadline> DEADLINE = new ThreadLocal<>();
-
 	private final Transactions transactions;
 
 	private final Outcomes outcomes;
@@ -83,9 +81,11 @@ public final class ProcessRunner {
 		if (this.transactions.running() != null) {
 			return call.run();
 		}
-		boolean surrounded = this.transactions.isSurrounded();
-		Execution execution = new Execution(process, nextId(), deadline(process), this.variables, call,
-				this.transactions.retryLoop().maxAttempts(), surrounded);
+		SubmittedExecution submitted = SubmittedExecution.take(process);
+		if (submitted != null) {
+			return attempt(submitted, process, call);
+		}
+		Execution execution = begin(process, Deadline.in(limit(process)), call);
 		long start = this.outcomes.start();
 		try {
 			Object result = this.transactions.retryLoop().run(execution);
@@ -96,6 +96,33 @@ public final class ProcessRunner {
 			this.outcomes.failed(execution, start, ex);
 			throw ex;
 		}
+	}
+
+	// One attempt of an execution on a thread of the engine
+	private @Nullable Object attempt(SubmittedExecution submitted, ProcessDefinition process,
+			Frame.Body<@Nullable Object> call) throws Throwable {
+		Execution execution = submitted.execution();
+		if (execution == null) {
+			execution = begin(process, submitted.deadline(), call);
+			submitted.begin(execution, this.outcomes);
+		}
+		execution.attemptBy(call);
+		try {
+			Object result = submitted.attempt(execution, this.transactions.retryLoop());
+			ended(execution, submitted.start());
+			return result;
+		}
+		catch (Throwable ex) {
+			if (!submitted.isPostponed()) {
+				this.outcomes.failed(execution, submitted.start(), ex);
+			}
+			throw ex;
+		}
+	}
+
+	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call) {
+		return new Execution(process, nextId(), deadline, this.variables, call,
+				this.transactions.retryLoop().maxAttempts(), this.transactions.isSurrounded());
 	}
 
 	// Whether a part of the caller's transaction has committed shows at its end
@@ -119,25 +146,9 @@ public final class ProcessRunner {
 		return this.session + "-" + this.executions.incrementAndGet();
 	}
 
-	private Deadline deadline(ProcessDefinition process) {
-		Deadline given = DEADLINE.get();
-		if (given != null) {
-			DEADLINE.remove();
-			return given;
-		}
+	private Duration limit(ProcessDefinition process) {
 		Duration own = process.timeout();
-		return Deadline.in((own != null) ? own : this.timeout);
-	}
-
-	// Give the execution that the call leads to a time limit that runs already
-	static @Nullable Object within(Deadline deadline, Callable<@Nullable Object> call) throws Exception {
-		DEADLINE.set(deadline);
-		try {
-			return call.call();
-		}
-		finally {
-			DEADLINE.remove();
-		}
+		return (own != null) ? own : this.timeout;
 	}
 
 	/**

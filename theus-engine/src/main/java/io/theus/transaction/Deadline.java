@@ -10,7 +10,7 @@ import io.theus.store.CommitOrigin;
  * The time limit of an execution, over all its attempts and waits.
  * <p>
  * Safe for use by several threads: it is over by itself when the limit has passed, or
- * when a clock declares it to be over before a commit has begun.
+ * when a clock declares it to be over, or somebody gives up, before a commit has begun.
  *
  * @since 0.1.0
  */
@@ -26,6 +26,8 @@ public final class Deadline {
 	private static final int COMMITTING = 1;
 
 	private static final int EXPIRED = 2;
+
+	private static final int CANCELLED = 3;
 
 	private final Duration limit;
 
@@ -55,7 +57,12 @@ public final class Deadline {
 		}
 	}
 
-	TransactionTimeoutException exceeded(CommitOrigin origin) {
+	/**
+	 * Describe that the time is over.
+	 * @param origin whose time it was
+	 * @return the exception
+	 */
+	public TransactionTimeoutException exceeded(CommitOrigin origin) {
 		return new TransactionTimeoutException(origin, this.limit);
 	}
 
@@ -77,6 +84,22 @@ public final class Deadline {
 	 */
 	public boolean isExpired() {
 		return this.phase == EXPIRED;
+	}
+
+	/**
+	 * Give up before the time is over, so that no commit begins any more.
+	 * @return {@code false} if a commit has begun already, or the time is over
+	 */
+	public boolean cancel() {
+		return PHASE.compareAndSet(this, OPEN, CANCELLED);
+	}
+
+	/**
+	 * Return whether it was given up.
+	 * @return whether {@link #cancel()} came before the commit
+	 */
+	public boolean isCancelled() {
+		return this.phase == CANCELLED;
 	}
 
 	/**
