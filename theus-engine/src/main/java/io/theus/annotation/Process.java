@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.theus.Isolation;
+import io.theus.Propagation;
 import io.theus.Semantic;
 
 /**
@@ -61,6 +62,13 @@ public @interface Process {
 	String[] sends() default {};
 
 	/**
+	 * The processes that this one may call. A process with side effects can be called
+	 * only if it is named; once there are names, every other process has to be named too.
+	 * @return ids, or short names that are unique
+	 */
+	String[] calls() default {};
+
+	/**
 	 * What the process is for.
 	 * @return the semantic
 	 */
@@ -92,5 +100,11 @@ public @interface Process {
 	 * @return the isolation, by default {@code theus.process.isolation}
 	 */
 	Isolation isolation() default Isolation.DEFAULT;
+
+	/**
+	 * What the process does where it is called by another one.
+	 * @return the propagation
+	 */
+	Propagation propagation() default Propagation.REQUIRED;
 
 }

@@ -34,6 +34,12 @@ public @interface ProcessDefaults {
 	String[] inputs() default {};
 
 	/**
+	 * The processes that every process of the class may call besides its own calls.
+	 * @return ids, or short names that are unique
+	 */
+	String[] calls() default {};
+
+	/**
 	 * Exceptions that are expected failures of every process of the class.
 	 * @return exception classes
 	 */

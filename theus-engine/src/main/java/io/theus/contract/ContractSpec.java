@@ -16,6 +16,8 @@ import io.theus.Semantic;
  * @param outputs patterns of what it writes
  * @param emits topics of signals
  * @param sends topics of outbox messages
+ * @param calls names of the processes that it may call, empty where all without side
+ * effects may be called
  * @param sideEffects names of what it touches outside
  * @param errors the exceptions that are expected failures
  * @param placeholders the names that can be bound per call, those of variables with their
@@ -24,8 +26,8 @@ import io.theus.Semantic;
  * @since 0.1.0
  */
 public record ContractSpec(String process, Semantic semantic, List<String> inputs, List<String> outputs,
-		List<String> emits, List<String> sends, List<String> sideEffects, List<Class<? extends Throwable>> errors,
-		Set<String> placeholders, boolean strict) {
+		List<String> emits, List<String> sends, List<String> calls, List<String> sideEffects,
+		List<Class<? extends Throwable>> errors, Set<String> placeholders, boolean strict) {
 
 	/**
 	 * Copy the lists.
@@ -35,6 +37,7 @@ public record ContractSpec(String process, Semantic semantic, List<String> input
 		outputs = List.copyOf(outputs);
 		emits = List.copyOf(emits);
 		sends = List.copyOf(sends);
+		calls = List.copyOf(calls);
 		sideEffects = List.copyOf(sideEffects);
 		errors = List.copyOf(errors);
 		placeholders = Collections.unmodifiableSet(new LinkedHashSet<>(placeholders));

@@ -38,6 +38,8 @@ public final class ContractUse {
 
 	private final Set<String> missingSends = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> missingCalls = ConcurrentHashMap.newKeySet();
+
 	ContractUse(List<PathPattern> inputs, List<PathPattern> outputs) {
 		this.inputs = inputs;
 		this.outputs = outputs;
@@ -59,6 +61,14 @@ public final class ContractUse {
 
 	void sentUndeclared(String topic) {
 		add(topic, this.missingSends);
+	}
+
+	/**
+	 * Note a call that is not declared.
+	 * @param process the id of the process that was called
+	 */
+	public void calledUndeclared(String process) {
+		add(process, this.missingCalls);
 	}
 
 	private static void add(String subject, Set<String> missing) {
@@ -133,6 +143,14 @@ public final class ContractUse {
 	 */
 	public List<String> missingSends() {
 		return this.missingSends.stream().sorted().toList();
+	}
+
+	/**
+	 * Return the processes that were called without being declared, where they had to be.
+	 * @return at most 100 ids, sorted
+	 */
+	public List<String> missingCalls() {
+		return this.missingCalls.stream().sorted().toList();
 	}
 
 }

@@ -101,6 +101,8 @@ public final class TheusEngineBuilder {
 
 	private boolean strict = true;
 
+	private boolean lateProcesses;
+
 	private Duration processTimeout = Duration.ofMinutes(5);
 
 	private Duration transactionTimeout = Duration.ofSeconds(5);
@@ -339,6 +341,17 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Expect processes that are registered when the engine has been made. Whoever
+	 * registers them then checks what processes call, see
+	 * {@link ProcessRegistry#checkCalls()}.
+	 * @return this
+	 */
+	public TheusEngineBuilder lateProcesses() {
+		this.lateProcesses = true;
+		return this;
+	}
+
+	/**
 	 * Set how much must not have changed when work commits that does not say so itself.
 	 * @param newIsolation the isolation, {@link Isolation#HYBRID} by default
 	 * @return this
@@ -507,11 +520,15 @@ public final class TheusEngineBuilder {
 		ProcessRegistry registry = new ProcessRegistry();
 		ContractVariables known = new ContractVariables(this.variables);
 		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known);
-		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known);
+		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known,
+				registry);
 		AnnotatedProcesses reader = new AnnotatedProcesses(settings);
 		ProcessFactory factory = new ProcessFactory(registry, runner, settings);
 		this.processes.forEach(factory::register);
 		this.specs.forEach(factory::register);
+		if (!this.lateProcesses) {
+			registry.checkCalls();
+		}
 		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
 		Workflows defined = new Workflows(registry, transactions::head, facts, executor, known, this.workflowSettings);
 		this.workflows.forEach(defined::add);

@@ -203,7 +203,8 @@ public final class AnnotatedProcesses {
 		String timeout = (process.timeout().isEmpty() && defaults != null) ? defaults.timeout() : process.timeout();
 		Isolation isolation = (process.isolation() == Isolation.DEFAULT && defaults != null) ? defaults.isolation()
 				: process.isolation();
-		return new ProcessDefinition(id, name, contract, parameters, mapping, duration(id, timeout), isolation);
+		return new ProcessDefinition(id, name, contract, parameters, mapping,
+				new ExecutionRules(duration(id, timeout), isolation, process.propagation()));
 	}
 
 	private static void refuseUncallable(String id, Method method) {
@@ -360,8 +361,10 @@ public final class AnnotatedProcesses {
 			List<Parameter> parameters, Method method) {
 		List<String> inputs = new ArrayList<>(absolute(id, List.of(process.inputs()), root));
 		inputs.addAll(absolute(id, List.of(process.updates()), root));
+		List<String> calls = new ArrayList<>(List.of(process.calls()));
 		List<Class<? extends Throwable>> errors = new ArrayList<>(List.of(process.errors()));
 		if (defaults != null) {
+			calls.addAll(List.of(defaults.calls()));
 			inputs.addAll(absolute(id, List.of(defaults.inputs()), root));
 			errors.addAll(List.of(defaults.errors()));
 		}
@@ -379,7 +382,7 @@ public final class AnnotatedProcesses {
 			.forEach((pattern) -> outputs.add(pattern.toString()));
 		this.settings.checkSideEffects(id, List.of(process.sideEffects()));
 		ContractSpec spec = new ContractSpec(id, process.semantic(), inputs, outputs, List.of(process.emits()),
-				List.of(process.sends()), List.of(process.sideEffects()), errors,
+				List.of(process.sends()), calls, List.of(process.sideEffects()), errors,
 				this.settings.placeholders(parameters), this.settings.strict());
 		return Contract.compile(spec, this.settings.zones());
 	}

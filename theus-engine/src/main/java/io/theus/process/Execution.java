@@ -41,6 +41,9 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	// Whether the caller has opened the surrounding transaction
 	private final boolean surrounded;
 
+	// Whether a PURE process has called it
+	private final boolean pure;
+
 	private int attempt;
 
 	private @Nullable Contender contender;
@@ -52,7 +55,7 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	private @Nullable SharedTransaction shared;
 
 	Execution(ProcessDefinition process, String id, Deadline deadline, ContractVariables variables,
-			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded) {
+			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded, boolean pure) {
 		super(variables);
 		this.process = process;
 		this.id = id;
@@ -61,6 +64,7 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 		this.call = call;
 		this.attempts = attempts;
 		this.surrounded = surrounded;
+		this.pure = pure;
 	}
 
 	// The execution whose next attempt begins on this thread, if it is one of the process
@@ -94,6 +98,10 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	// An attempt on another thread comes there by a call of its own
 	void attemptBy(Frame.Body<@Nullable Object> newCall) {
 		this.call = newCall;
+	}
+
+	boolean isPure() {
+		return this.pure;
 	}
 
 	// Whether there may be another attempt after this one

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.Propagation;
 import io.theus.contract.Contract;
 
 /**
@@ -29,14 +30,12 @@ public final class ProcessDefinition {
 
 	private final ReturnMapping returnMapping;
 
-	private final @Nullable Duration timeout;
-
-	private final Isolation isolation;
+	private final ExecutionRules rules;
 
 	private final CallBinder binder;
 
 	ProcessDefinition(String id, String name, Contract contract, List<Parameter> parameters,
-			ReturnMapping returnMapping, @Nullable Duration timeout, Isolation isolation) {
+			ReturnMapping returnMapping, ExecutionRules rules) {
 		this.id = id;
 		this.name = name;
 		this.contract = contract;
@@ -45,8 +44,7 @@ public final class ProcessDefinition {
 			.filter((parameter) -> parameter.kind() == Parameter.Kind.ARGUMENT)
 			.toList();
 		this.returnMapping = returnMapping;
-		this.timeout = timeout;
-		this.isolation = isolation;
+		this.rules = rules;
 		this.binder = new CallBinder(this);
 	}
 
@@ -95,7 +93,7 @@ public final class ProcessDefinition {
 	 * @return the limit, {@code null} for the engine's
 	 */
 	public @Nullable Duration timeout() {
-		return this.timeout;
+		return this.rules.timeout();
 	}
 
 	/**
@@ -103,7 +101,15 @@ public final class ProcessDefinition {
 	 * @return the isolation, {@link Isolation#DEFAULT} for the engine's
 	 */
 	public Isolation isolation() {
-		return this.isolation;
+		return this.rules.isolation();
+	}
+
+	/**
+	 * Return what it does where a transaction is running already.
+	 * @return the propagation
+	 */
+	public Propagation propagation() {
+		return this.rules.propagation();
 	}
 
 	ReturnMapping returnMapping() {

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.contract.InvalidContractException;
+import io.theus.error.Suggestions;
+
 /**
  * All processes of an engine, by id, by short name where it is unique, and by the relaxed
  * spelling of either ({@code charge_payment} for {@code chargePayment}).
@@ -62,14 +65,7 @@ public final class ProcessRegistry {
 	}
 
 	Registration registration(String name) {
-		Registration exact = this.byId.get(name);
-		if (exact != null) {
-			return exact;
-		}
-		List<Registration> found = this.byName.getOrDefault(name, List.of());
-		if (found.isEmpty()) {
-			found = this.byName.getOrDefault(relaxed(name), List.of());
-		}
+		List<Registration> found = find(name);
 		if (found.size() == 1) {
 			return found.get(0);
 		}
@@ -77,6 +73,46 @@ public final class ProcessRegistry {
 			throw ProcessNotFoundException.unknown(name, names());
 		}
 		throw ProcessNotFoundException.ambiguous(name, found.stream().map((each) -> each.process().id()).toList());
+	}
+
+	private List<Registration> find(String name) {
+		Registration exact = this.byId.get(name);
+		if (exact != null) {
+			return List.of(exact);
+		}
+		List<Registration> found = this.byName.getOrDefault(name, List.of());
+		return found.isEmpty() ? this.byName.getOrDefault(relaxed(name), List.of()) : found;
+	}
+
+	// While an application starts, a process may be called before it is registered
+	boolean means(String name, ProcessDefinition process) {
+		List<Registration> found = find(name);
+		return found.isEmpty() ? name.equals(process.id()) || relaxed(name).equals(relaxed(process.name()))
+				: found.size() == 1 && found.get(0).process().id().equals(process.id());
+	}
+
+	/**
+	 * Check that all processes that are declared to be called exist. To be called by
+	 * whoever registers processes, when all are registered.
+	 * @throws InvalidContractException if a name means no process or several
+	 */
+	public void checkCalls() {
+		for (ProcessDefinition process : all()) {
+			process.contract().spec().calls().forEach((name) -> checkCall(process, name));
+		}
+	}
+
+	private void checkCall(ProcessDefinition process, String name) {
+		List<String> found = find(name).stream().map((registration) -> registration.process().id()).toList();
+		if (found.isEmpty()) {
+			throw new InvalidContractException(process.id(), "it calls '%s', and no process has that name%s"
+				.formatted(name, Suggestions.didYouMean(name, names())), "name the id or the unique name of a process");
+		}
+		if (found.size() > 1) {
+			throw new InvalidContractException(process.id(),
+					"it calls '%s', and several processes have that name".formatted(name),
+					"name one of the ids " + found);
+		}
 	}
 
 	private Collection<String> names() {

@@ -9,11 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
-import io.theus.Semantic;
+import io.theus.Propagation;
 import io.theus.conflict.Claim;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
-import io.theus.contract.ContractViolationException;
 import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
@@ -49,6 +48,8 @@ public final class ProcessRunner {
 
 	private final ContractVariables variables;
 
+	private final Calls calls;
+
 	private final String session = UUID.randomUUID().toString().substring(0, 8);
 
 	private final AtomicLong executions = new AtomicLong();
@@ -59,33 +60,43 @@ public final class ProcessRunner {
 	 * @param listeners who hears of executions
 	 * @param timeout the limit of executions whose process states none
 	 * @param variables the contract variables
+	 * @param processes who can be called
 	 */
 	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout,
-			ContractVariables variables) {
+			ContractVariables variables, ProcessRegistry processes) {
 		this.transactions = transactions;
 		this.outcomes = new Outcomes(listeners);
 		this.timeout = timeout;
 		this.variables = variables;
+		this.calls = new Calls(processes);
 	}
 
 	/**
 	 * Run a process: attempts until one commits, within its time limit. Where a
 	 * transaction is running on this thread already, the process joins it and is run
-	 * once.
+	 * once, unless it requires a new one.
 	 * @param process the process
 	 * @param call one attempt, which leads to {@link #attempt}
 	 * @return what the process returned
 	 * @throws Throwable what the process threw, unchanged
 	 */
 	public @Nullable Object execute(ProcessDefinition process, Frame.Body<@Nullable Object> call) throws Throwable {
-		if (this.transactions.running() != null) {
+		Frame outer = this.transactions.running();
+		if (outer == null) {
+			SubmittedExecution submitted = SubmittedExecution.take(process);
+			return (submitted != null) ? attempt(submitted, process, call)
+					: repeat(begin(process, Deadline.in(limit(process)), call, false));
+		}
+		if (!isApart(process)) {
 			return call.run();
 		}
-		SubmittedExecution submitted = SubmittedExecution.take(process);
-		if (submitted != null) {
-			return attempt(submitted, process, call);
-		}
-		Execution execution = begin(process, Deadline.in(limit(process)), call);
+		this.calls.check(outer, process);
+		Deadline deadline = outer.scope().deadline().within(limit(process));
+		return variables(outer)
+			.during(() -> this.transactions.apart(() -> repeat(begin(process, deadline, call, Calls.isPure(outer)))));
+	}
+
+	private @Nullable Object repeat(Execution execution) throws Throwable {
 		long start = this.outcomes.start();
 		try {
 			Object result = this.transactions.retryLoop().run(execution);
@@ -103,7 +114,7 @@ public final class ProcessRunner {
 			Frame.Body<@Nullable Object> call) throws Throwable {
 		Execution execution = submitted.execution();
 		if (execution == null) {
-			execution = begin(process, submitted.deadline(), call);
+			execution = begin(process, submitted.deadline(), call, false);
 			submitted.begin(execution, this.outcomes);
 		}
 		execution.attemptBy(call);
@@ -120,9 +131,19 @@ public final class ProcessRunner {
 		}
 	}
 
-	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call) {
-		return new Execution(process, nextId(), deadline, this.variables, call,
-				this.transactions.retryLoop().maxAttempts(), this.transactions.isSurrounded());
+	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call,
+			boolean pure) {
+		boolean surrounded = this.transactions.isSurrounded();
+		Execution execution = new Execution(process, nextId(), deadline, this.variables, call,
+				this.transactions.retryLoop().maxAttempts(), surrounded && !isApart(process), pure);
+		if (surrounded && isApart(process)) {
+			this.transactions.markSurrounding(execution);
+		}
+		return execution;
+	}
+
+	private static boolean isApart(ProcessDefinition process) {
+		return process.propagation() == Propagation.REQUIRES_NEW;
 	}
 
 	// Whether a part of the caller's transaction has committed shows at its end
@@ -163,13 +184,14 @@ public final class ProcessRunner {
 	public @Nullable Object attempt(ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
 		Frame outer = this.transactions.running();
-		if (outer != null) {
+		if (outer != null && !isApart(process)) {
 			return join(outer, process, values, body);
 		}
 		Execution execution = Execution.begin(process);
 		if (execution == null) {
 			return execute(process, () -> attempt(process, values, body));
 		}
+		refuseCallersTransaction(execution);
 		if (!process.contract().hasSideEffects()) {
 			return attempt(execution, values, body);
 		}
@@ -192,6 +214,15 @@ public final class ProcessRunner {
 		}
 	}
 
+	// Its commit could not be taken back when the other transaction rolls back, and a
+	// repeated attempt would find what an earlier one has left there
+	private void refuseCallersTransaction(Execution execution) {
+		if (isApart(execution.process()) && this.transactions.isMarked(execution)) {
+			throw new PropagationException(execution.process(),
+					"the transaction that surrounds its caller may still be rolled back, give it one of its own with @Transactional(propagation = REQUIRES_NEW), or none with NOT_SUPPORTED");
+		}
+	}
+
 	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
 		ProcessDefinition process = execution.process();
@@ -206,7 +237,7 @@ public final class ProcessRunner {
 		try {
 			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
 					execution, scope);
-			Object result = run(frame, process, values, body, false, execution);
+			Object result = run(frame, process, values, body, execution.isPure(), execution);
 			this.transactions.commit(scope);
 			return result;
 		}
@@ -225,7 +256,7 @@ public final class ProcessRunner {
 				scope);
 		boolean done = false;
 		try {
-			Object result = scope.atomically(() -> run(frame, process, values, body, false, execution));
+			Object result = scope.atomically(() -> run(frame, process, values, body, execution.isPure(), execution));
 			done = true;
 			return result;
 		}
@@ -274,13 +305,12 @@ public final class ProcessRunner {
 
 	private @Nullable Object join(Frame outer, ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
-		checkCall(process);
-		checkSideEffects(outer, process);
+		this.calls.check(outer, process);
 		Scope scope = outer.scope();
 		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
 		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(), variables(outer),
 				scope.under(OpenGuard.ZONES_ONLY));
-		return scope.atomically(() -> run(frame, process, values, body, isPure(outer), null));
+		return scope.atomically(() -> run(frame, process, values, body, Calls.isPure(outer), null));
 	}
 
 	// Within an explicit transaction each process is an execution of its own
@@ -312,21 +342,14 @@ public final class ProcessRunner {
 	 * Check that what runs on this thread may call a process at all, whether it joins or
 	 * is executed apart.
 	 * @param process the process to be called
-	 * @throws ContractViolationException if a PURE process is running and the other is
-	 * not PURE
+	 * @throws io.theus.contract.ContractViolationException if the contract of the process
+	 * that is running does not allow it
 	 */
 	public void checkCall(ProcessDefinition process) {
 		Frame running = this.transactions.running();
-		if (running != null && isPure(running) && process.contract().semantic() != Semantic.PURE) {
-			throw new ContractViolationException(
-					"call of '%s' by process '%s' is refused: a PURE process calls PURE processes only, called=%s"
-						.formatted(process.id(), running.name(), process.contract().semantic()),
-					running.name(), process.id(), List.of());
+		if (running != null) {
+			this.calls.check(running, process);
 		}
-	}
-
-	private static boolean isPure(Frame frame) {
-		return frame.scope().guard() instanceof BoundContract caller && caller.semantic() == Semantic.PURE;
 	}
 
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
@@ -356,25 +379,6 @@ public final class ProcessRunner {
 						contract.outputs(), call.placeholders()), result);
 		}
 		return result;
-	}
-
-	// What touches the outside is never run twice because of a conflict, also not as a
-	// part
-	// of something that is
-	private static void checkSideEffects(Frame outer, ProcessDefinition process) {
-		boolean declared = !(outer.scope().guard() instanceof BoundContract caller)
-				|| caller.contract().hasSideEffects();
-		if (process.contract().hasSideEffects() && (!declared || outer.repeatable())) {
-			throw new ContractViolationException(
-					"call of '%s' by %s is refused: it has sideEffects=%s and would be run again with its caller, %s"
-						.formatted(process.id(),
-								(outer.scope().guard() instanceof BoundContract)
-										? "process '" + outer.name() + "'" : outer.scope().origin(),
-								process.contract().spec().sideEffects(),
-								declared ? "run the transaction with one attempt"
-										: "declare sideEffects of the caller too"),
-					outer.name(), process.id(), List.of());
-		}
 	}
 
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.ProcessContext;
+import io.theus.Propagation;
 import io.theus.Semantic;
 import io.theus.contract.Contract;
 import io.theus.contract.ContractSpec;
@@ -33,6 +34,8 @@ public final class ProcessSpec {
 
 	private final List<String> sends = new ArrayList<>();
 
+	private final List<String> calls = new ArrayList<>();
+
 	private final List<String> sideEffects = new ArrayList<>();
 
 	private final List<Class<? extends Throwable>> errors = new ArrayList<>();
@@ -44,6 +47,8 @@ public final class ProcessSpec {
 	private @Nullable Duration timeout;
 
 	private Isolation isolation = Isolation.DEFAULT;
+
+	private Propagation propagation = Propagation.REQUIRED;
 
 	private @Nullable Code code;
 
@@ -93,6 +98,17 @@ public final class ProcessSpec {
 	 */
 	public ProcessSpec sends(String... topics) {
 		this.sends.addAll(Arrays.asList(topics));
+		return this;
+	}
+
+	/**
+	 * Declare the processes that may be called. A process with side effects can be called
+	 * only if it is named; once there are names, every other process has to be named too.
+	 * @param processes ids, or short names that are unique
+	 * @return this
+	 */
+	public ProcessSpec calls(String... processes) {
+		this.calls.addAll(Arrays.asList(processes));
 		return this;
 	}
 
@@ -158,6 +174,16 @@ public final class ProcessSpec {
 	}
 
 	/**
+	 * Set what the process does where it is called by another one.
+	 * @param newPropagation the propagation, REQUIRED by default
+	 * @return this
+	 */
+	public ProcessSpec propagation(Propagation newPropagation) {
+		this.propagation = newPropagation;
+		return this;
+	}
+
+	/**
 	 * Give the code.
 	 * @param newCode runs with the context and the arguments by name
 	 * @return this
@@ -170,7 +196,7 @@ public final class ProcessSpec {
 	ProcessDefinition define(String id, ProcessSettings settings) {
 		settings.checkSideEffects(id, this.sideEffects);
 		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
-				this.sideEffects, this.errors, settings.placeholders(this.parameters), settings.strict());
+				this.calls, this.sideEffects, this.errors, settings.placeholders(this.parameters), settings.strict());
 		boolean fills = this.semantic == Semantic.PURE && !this.outputs.isEmpty();
 		if (fills) {
 			this.outputs.forEach((output) -> AnnotatedProcesses.single(id, "output", output));
@@ -178,7 +204,8 @@ public final class ProcessSpec {
 		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
 		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
-				new ReturnMapping.UpdatesOr(mapping), this.timeout, this.isolation);
+				new ReturnMapping.UpdatesOr(mapping),
+				new ExecutionRules(this.timeout, this.isolation, this.propagation));
 	}
 
 	ProcessBody body(String id, ProcessContext context) {

@@ -50,6 +50,16 @@ public final class Deadline {
 		return new Deadline(limit, System.nanoTime() + (endless ? LONGEST : limit).toNanos());
 	}
 
+	/**
+	 * Start a limit within this one now.
+	 * @param part how long from now at most
+	 * @return a deadline that is no later than this one
+	 */
+	public Deadline within(Duration part) {
+		Deadline own = in(part);
+		return (own.end - this.end < 0) ? own : new Deadline(this.limit, this.end);
+	}
+
 	// From here on the time no longer counts, unless the commit is refused
 	void beginCommit(CommitOrigin origin) {
 		if (remainingNanos() <= 0 || !PHASE.compareAndSet(this, OPEN, COMMITTING)) {

@@ -51,6 +51,26 @@ public record Frame(String name, String executionId, int attempt, boolean repeat
 		return new Frame(this.name, this.executionId, this.attempt, this.repeatable, this.variables, other);
 	}
 
+	// Run as if nothing ran in one of the engines on this thread
+	static <T> T apart(ScopeSettings engine, Body<T> body) throws Throwable {
+		Entry outer = CURRENT.get();
+		CURRENT.set(without(engine, outer));
+		try {
+			return body.run();
+		}
+		finally {
+			CURRENT.set(outer);
+		}
+	}
+
+	private static @Nullable Entry without(ScopeSettings engine, @Nullable Entry entry) {
+		if (entry == null) {
+			return null;
+		}
+		Entry rest = without(engine, entry.outer);
+		return entry.frame.scope.isOf(engine) ? rest : new Entry(entry.frame, rest);
+	}
+
 	static Frame outermost(CommitOrigin origin, boolean repeatable, Scope scope) {
 		return new Frame(origin.name(), "", 1, repeatable, null, scope);
 	}

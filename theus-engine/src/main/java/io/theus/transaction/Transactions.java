@@ -124,6 +124,24 @@ public final class Transactions {
 	}
 
 	/**
+	 * Remember which transaction surrounds what runs on this thread.
+	 * @param mark recognises it, for {@link #isMarked}
+	 */
+	public void markSurrounding(Object mark) {
+		this.surroundings.enlist(mark, new Mark());
+	}
+
+	/**
+	 * Return whether the transaction that surrounds what runs on this thread was
+	 * remembered.
+	 * @param mark what was given to {@link #markSurrounding}
+	 * @return {@code false} if there is none, or another one
+	 */
+	public boolean isMarked(Object mark) {
+		return this.surroundings.enlisted(mark) != null;
+	}
+
+	/**
 	 * Let the surrounding transaction roll back.
 	 */
 	public void rollBackSurrounding() {
@@ -162,6 +180,17 @@ public final class Transactions {
 	 */
 	public @Nullable Frame running() {
 		return Frame.current(this.scopes);
+	}
+
+	/**
+	 * Run something as if no transaction of this engine were running on this thread.
+	 * @param <T> the type of the result
+	 * @param body what to run
+	 * @return what it returned
+	 * @throws Throwable what it threw, unchanged
+	 */
+	public <T> T apart(Frame.Body<T> body) throws Throwable {
+		return Frame.apart(this.scopes, body);
 	}
 
 	/**

@@ -162,9 +162,11 @@ class FailedAttemptTests {
 				this.runs.incrementAndGet();
 				return null;
 			}))
-			.process("shop.order", (spec) -> spec.body((context, arguments) -> this.engine.execute("charge")))
+			.process("shop.order",
+					(spec) -> spec.calls("charge").body((context, arguments) -> this.engine.execute("charge")))
 			.process("shop.pay",
-					(spec) -> spec.sideEffects("http:payments")
+					(spec) -> spec.calls("charge")
+						.sideEffects("http:payments")
 						.body((context, arguments) -> this.engine.execute("charge")))
 			.build();
 		this.engine = engine;

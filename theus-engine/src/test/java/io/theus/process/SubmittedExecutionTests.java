@@ -70,7 +70,7 @@ class SubmittedExecutionTests {
 	private final Transactions transactions = transactions();
 
 	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(this.ended::add), LIMIT,
-			ContractVariables.NONE);
+			ContractVariables.NONE, this.registry);
 
 	@AfterEach
 	void close() throws InterruptedException {

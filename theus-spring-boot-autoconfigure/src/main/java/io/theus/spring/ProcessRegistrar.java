@@ -69,7 +69,14 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 				}
 			}
 		}
-		this.proxies.onInterception(this::register);
+		this.engine.processes().checkCalls();
+		this.proxies.onInterception(this::registerLate);
+	}
+
+	private void registerLate(ProcessBean bean) {
+		if (register(bean)) {
+			this.engine.processes().checkCalls();
+		}
 	}
 
 	private @Nullable Class<?> targetClass(String name) {
@@ -104,10 +111,12 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 		return this.beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name));
 	}
 
-	private void register(ProcessBean bean) {
-		if (this.registered.add(bean.name())) {
+	private boolean register(ProcessBean bean) {
+		boolean added = this.registered.add(bean.name());
+		if (added) {
 			bean.register(this.engine, this.beanFactory);
 		}
+		return added;
 	}
 
 }

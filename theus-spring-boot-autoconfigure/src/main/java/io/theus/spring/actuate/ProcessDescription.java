@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Propagation;
 import io.theus.Semantic;
 import io.theus.contract.ContractSpec;
 import io.theus.contract.ContractUse;
@@ -25,9 +26,12 @@ import io.theus.process.ProcessOutcome;
  * @param outputs what it writes
  * @param emits the signals that it may emit
  * @param sends the topics that it may send messages to
+ * @param calls the processes that it may call, empty where all without side effects may
+ * be called
  * @param sideEffects what it touches outside
  * @param errors the failures that are expected
  * @param timeout its own time limit, {@code null} for the engine's
+ * @param propagation what it does where a transaction is running already
  * @param executions how often it ran, by outcome
  * @param attempts how often it was tried
  * @param unused what it declares and has not used so far
@@ -35,9 +39,9 @@ import io.theus.process.ProcessOutcome;
  * @since 0.1.0
  */
 public record ProcessDescription(String id, String name, Semantic semantic, Map<String, String> arguments,
-		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> sideEffects,
-		List<String> errors, @Nullable Duration timeout, Map<ProcessOutcome, Long> executions, long attempts,
-		Unused unused, Missing missing) {
+		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> calls,
+		List<String> sideEffects, List<String> errors, @Nullable Duration timeout, Propagation propagation,
+		Map<ProcessOutcome, Long> executions, long attempts, Unused unused, Missing missing) {
 
 	static ProcessDescription of(ProcessDefinition process, ProcessCounters counters) {
 		ContractSpec spec = process.contract().spec();
@@ -48,9 +52,9 @@ public record ProcessDescription(String id, String name, Semantic semantic, Map<
 		return new ProcessDescription(process.id(), process.name(), spec.semantic(), arguments,
 				process.contract().inputs().stream().map(Object::toString).toList(),
 				process.contract().outputs().stream().map(Object::toString).toList(), spec.emits(), spec.sends(),
-				spec.sideEffects(), spec.errors().stream().map(Class::getName).toList(), process.timeout(),
-				counters.executions(process.id()), counters.attempts(process.id()), unused(process.contract().use()),
-				missing(process.contract().use()));
+				spec.calls(), spec.sideEffects(), spec.errors().stream().map(Class::getName).toList(),
+				process.timeout(), process.propagation(), counters.executions(process.id()),
+				counters.attempts(process.id()), unused(process.contract().use()), missing(process.contract().use()));
 	}
 
 	private static Unused unused(ContractUse use) {
@@ -58,7 +62,8 @@ public record ProcessDescription(String id, String name, Semantic semantic, Map<
 	}
 
 	private static Missing missing(ContractUse use) {
-		return new Missing(use.missingInputs(), use.missingOutputs(), use.missingEmits(), use.missingSends());
+		return new Missing(use.missingInputs(), use.missingOutputs(), use.missingEmits(), use.missingSends(),
+				use.missingCalls());
 	}
 
 	/**
@@ -78,8 +83,10 @@ public record ProcessDescription(String id, String name, Semantic semantic, Map<
 	 * @param outputs paths that were written
 	 * @param emits topics of signals
 	 * @param sends topics of messages
+	 * @param calls ids of processes
 	 */
-	public record Missing(List<String> inputs, List<String> outputs, List<String> emits, List<String> sends) {
+	public record Missing(List<String> inputs, List<String> outputs, List<String> emits, List<String> sends,
+			List<String> calls) {
 
 	}
 

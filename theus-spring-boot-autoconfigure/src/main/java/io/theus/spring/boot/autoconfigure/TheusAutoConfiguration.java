@@ -34,7 +34,7 @@ public final class TheusAutoConfiguration {
 	@ConditionalOnMissingBean
 	TheusEngine theusEngine(ObjectProvider<TheusEngineCustomizer> customizers, ObjectProvider<InitialState> content,
 			ObjectProvider<ContractVariable> variables) {
-		TheusEngineBuilder builder = TheusEngine.builder();
+		TheusEngineBuilder builder = TheusEngine.builder().lateProcesses();
 		content.orderedStream().forEach(builder::initialState);
 		variables.orderedStream().forEach(builder::contractVariables);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

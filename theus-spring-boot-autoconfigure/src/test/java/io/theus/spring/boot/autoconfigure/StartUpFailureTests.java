@@ -71,6 +71,13 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void callOfAProcessThatDoesNotExist(CapturedOutput output) {
+		fail(WrongCall.class);
+		reported(output, "Process 'bean.order' is declared wrongly: it calls 'chrage', and no process has that name, "
+				+ "did you mean 'charge'.", "Name the id or the unique name of a process.");
+	}
+
+	@Test
 	void processThatCannotBeIntercepted(CapturedOutput output) {
 		fail(PrivateProcess.class);
 		reported(output, "Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.",
@@ -283,6 +290,29 @@ class StartUpFailureTests {
 
 			@Process(inputs = "domain.accounts.{form}")
 			void transfer(String from) {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class WrongCall {
+
+		@Bean
+		Desk bean() {
+			return new Desk();
+		}
+
+		static class Desk {
+
+			@Process(calls = "chrage", sideEffects = "http:payments")
+			void order() {
+				// Refused before it can be called
+			}
+
+			@Process(sideEffects = "http:payments")
+			void charge() {
 				// Refused before it can be called
 			}
 

@@ -1,0 +1,19 @@
+package io.theus.process;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Isolation;
+import io.theus.Propagation;
+
+/**
+ * How a process is executed, besides what its contract says.
+ *
+ * @param timeout the limit over all attempts and waits, {@code null} for the engine's
+ * @param isolation how much must not have changed when it commits
+ * @param propagation what it does where a transaction is running already
+ */
+record ExecutionRules(@Nullable Duration timeout, Isolation isolation, Propagation propagation) {
+
+}
