@@ -10,8 +10,8 @@ import java.util.List;
  */
 public final class Groups {
 
-	private static final List<Group> ALL = List.of(CommitGroup.create(), ProcessGroup.create(), ContentionGroup.create(),
-			GrowthGroup.create());
+	private static final List<Group> ALL = List.of(CommitGroup.create(), ProcessGroup.create(), ReadGroup.create(),
+			ContentionGroup.create(), GrowthGroup.create());
 
 	private Groups() {
 	}

@@ -4,10 +4,21 @@ import java.util.stream.IntStream;
 
 /**
  * The text keys of the accounts.
+ *
+ * @since 0.1.0
  */
-final class Keys {
+public final class Keys {
 
 	private Keys() {
+	}
+
+	/**
+	 * Create a key.
+	 * @param index the index of the account
+	 * @return the key, a string of its own
+	 */
+	public static String of(int index) {
+		return "account-" + index;
 	}
 
 	/**
@@ -17,8 +28,8 @@ final class Keys {
 	 * @param count how many
 	 * @return the keys, in the order of the accounts
 	 */
-	static String[] create(int count) {
-		return IntStream.range(0, count).mapToObj((index) -> "account-" + index).toArray(String[]::new);
+	public static String[] create(int count) {
+		return IntStream.range(0, count).mapToObj(Keys::of).toArray(String[]::new);
 	}
 
 }
