@@ -1,8 +1,12 @@
 package io.theus.benchmarks.report;
 
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 
 import io.theus.benchmarks.group.Effort;
+import io.theus.benchmarks.group.Figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +61,24 @@ class MarkdownReportTests {
 	void ratiosFarFromOneStayReadable() {
 		String report = write(Samples.measured(Samples.THEUS, 2e3), Samples.measured(Samples.PEER, 9e6));
 		assertThat(report).contains("| 0.0002 |").contains("the peer Peer is 4,500x as fast");
+	}
+
+	@Test
+	void fairnessAndHeapAreShownWhereTheyAreMeasured() {
+		assertThat(write(this.theus)).doesNotContain("slowest/mean").doesNotContain("heap MiB");
+		TrialResult both = new TrialResult(this.floor.trial(),
+				List.of(new Sample(Map.of(Figure.SPEED, 1e6, Figure.FAIRNESS, 0.42, Figure.HEAP, 3.5 * (1 << 20)))),
+				null);
+		assertThat(write(this.theus, both)).contains("| per second | slowest/mean | heap MiB |")
+			.contains("|  1,000,000 |         0.42 |      3.5 |")
+			.contains("|  3,000,000 |              |          |");
+	}
+
+	@Test
+	void candidatesWithFewerRoundsAreNamed() {
+		TrialResult few = new TrialResult(this.floor.trial().rounds(1), this.floor.samples(), null);
+		assertThat(write(this.theus, few)).contains("Rounds: 3, but 1 for Floor; figures");
+		assertThat(write(this.theus)).contains("Rounds: 3; figures");
 	}
 
 	private static String write(TrialResult... results) {

@@ -45,6 +45,30 @@ class VerdictTests {
 			.isEqualTo(Verdict.Outcome.MISSED);
 	}
 
+	@Test
+	void figureBoundedByItselfNeedsNoReference() {
+		Cell cell = new Cell(Samples.THEUS, "16 threads");
+		Target fairness = new Target(cell, Measure.FAIRNESS, 0.3);
+		assertThat(fairness).hasToString("Theus, 16 threads: slowest thread at least 0.30 of the mean");
+		Series values = new Series(List.of(0.31, 0.2, 0.4));
+		Verdict verdict = Verdict.of(fairness, values, values);
+		assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.MET);
+		assertThat(verdict.value()).isEqualTo(0.31);
+		assertThat(verdict.roundsMet()).isEqualTo(2);
+		Target time = new Target(cell, Measure.TIME, 20_000);
+		assertThat(time).hasToString("Theus, 16 threads: at most 20,000 ns");
+		Series speeds = new Series(List.of(40_000.0));
+		assertThat(Verdict.of(time, speeds, speeds).outcome()).isEqualTo(Verdict.Outcome.MISSED);
+	}
+
+	@Test
+	void heapIsBoundFromAbove() {
+		assertThat(verdict(Measure.HEAP, 1.05, List.of(104.0), List.of(100.0)).outcome())
+			.isEqualTo(Verdict.Outcome.MET);
+		assertThat(verdict(Measure.HEAP, 1.05, List.of(106.0), List.of(100.0)).outcome())
+			.isEqualTo(Verdict.Outcome.MISSED);
+	}
+
 	private static Verdict verdict(Measure measure, double limit, List<Double> subject, List<Double> reference) {
 		Target target = new Target(new Cell(Samples.THEUS, "1 thread"), new Cell(Samples.PEER, "1 thread"), measure,
 				limit);
