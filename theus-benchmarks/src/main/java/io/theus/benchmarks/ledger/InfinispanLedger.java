@@ -71,8 +71,8 @@ final class InfinispanLedger implements Ledger {
 
 	private void increment(String target, String other) throws Exception {
 		try {
-			long balance = this.locked.get(target);
-			if (this.accounts.get(other) >= 0) {
+			long balance = Objects.requireNonNull(this.locked.get(target));
+			if (Objects.requireNonNull(this.accounts.get(other)) >= 0) {
 				this.accounts.put(target, balance + 1);
 			}
 		}
