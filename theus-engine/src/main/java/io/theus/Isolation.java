@@ -21,6 +21,13 @@ public enum Isolation {
 	 * Everything that its contract covers in this call, touched or not; without a
 	 * contract, the whole state.
 	 */
-	SAFE
+	SAFE,
+
+	/**
+	 * Nothing: reads see the live state, each write is a commit of its own, and what was
+	 * written stays when the body fails later. For dashboards and telemetry, not for
+	 * values that depend on each other.
+	 */
+	RAW
 
 }

@@ -176,7 +176,8 @@ public interface StateWriter {
 
 	/**
 	 * Add an element at the end of a list, or to a set. An absent path becomes a list of
-	 * one element.
+	 * one element. Where {@link Merging#APPEND} is declared for the path, and in logs,
+	 * this never conflicts with its like.
 	 * @param path the path of a list or set
 	 * @param element an accepted value
 	 */
@@ -189,5 +190,97 @@ public interface StateWriter {
 	 * @param element an accepted value
 	 */
 	<E> void append(StatePath<? extends Collection<E>> path, @Nullable E element);
+
+	/**
+	 * Add to a number; an absent path counts as nothing. Unlike an update this does not
+	 * depend on what is stored: where {@link Merging#SUM} is declared for the path,
+	 * transactions that add commit side by side.
+	 * @param path the path of a number
+	 * @param amount what to add, in a type that converts to the stored one without loss
+	 */
+	void add(String path, Number amount);
+
+	/**
+	 * Add to a number.
+	 * @param <T> the type
+	 * @param path the typed path
+	 * @param amount what to add
+	 */
+	<T extends Number> void add(StatePath<T> path, T amount);
+
+	/**
+	 * Add to the number that is the entry of a map.
+	 * @param <K> the type of the keys
+	 * @param <V> the type of the values
+	 * @param path the typed path of the map
+	 * @param key the key
+	 * @param amount what to add
+	 */
+	default <K, V extends Number> void add(MapPath<K, V> path, K key, V amount) {
+		add(path.at(key), amount);
+	}
+
+	/**
+	 * Store a value if it is greater than the stored one, or if there is none. Where
+	 * {@link Merging#MAX} is declared for the path, this never conflicts with its like.
+	 * @param path the path of a value with an order
+	 * @param value the value
+	 */
+	void max(String path, Comparable<?> value);
+
+	/**
+	 * Store a value if it is greater than the stored one.
+	 * @param <T> the type
+	 * @param path the typed path
+	 * @param value the value
+	 */
+	<T extends Comparable<? super T>> void max(StatePath<T> path, T value);
+
+	/**
+	 * Store a value if it is less than the stored one, or if there is none. Where
+	 * {@link Merging#MIN} is declared for the path, this never conflicts with its like.
+	 * @param path the path of a value with an order
+	 * @param value the value
+	 */
+	void min(String path, Comparable<?> value);
+
+	/**
+	 * Store a value if it is less than the stored one.
+	 * @param <T> the type
+	 * @param path the typed path
+	 * @param value the value
+	 */
+	<T extends Comparable<? super T>> void min(StatePath<T> path, T value);
+
+	/**
+	 * Add elements to a set; an absent path counts as an empty one. Where
+	 * {@link Merging#UNION} is declared for the path, this never conflicts with its like.
+	 * @param path the path of a set
+	 * @param elements accepted values
+	 */
+	void union(String path, Collection<?> elements);
+
+	/**
+	 * Add elements to a set.
+	 * @param <E> the type of the elements
+	 * @param path the typed path of the set
+	 * @param elements accepted values
+	 */
+	<E> void union(StatePath<? extends Collection<E>> path, Collection<? extends E> elements);
+
+	/**
+	 * Bring something along for the application's own {@link MergeRule}, which must be
+	 * declared for the path.
+	 * @param path the path
+	 * @param operand an accepted value
+	 */
+	void combine(String path, Object operand);
+
+	/**
+	 * Bring something along for the application's own {@link MergeRule}.
+	 * @param path the typed path
+	 * @param operand an accepted value
+	 */
+	void combine(StatePath<?> path, Object operand);
 
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ContractVariable;
 import io.theus.InitialState;
 import io.theus.Isolation;
+import io.theus.MergeRule;
+import io.theus.Merging;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
@@ -31,6 +33,7 @@ import io.theus.internal.yaml.YamlParser;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
+import io.theus.path.PathPattern;
 import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
@@ -48,7 +51,9 @@ import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
 import io.theus.state.InvalidValueException;
 import io.theus.state.InvalidWriteException;
+import io.theus.state.MergeRules;
 import io.theus.state.Values;
+import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
@@ -96,6 +101,10 @@ public final class TheusEngineBuilder {
 	private final Set<Class<?>> schemaRecords = new LinkedHashSet<>();
 
 	private final List<YamlNode> schemaDocuments = new ArrayList<>();
+
+	private final List<MergeRules.Declared> merges = new ArrayList<>();
+
+	private final List<PathPattern> volatilePaths = new ArrayList<>();
 
 	private @Nullable Constraints constraints;
 
@@ -258,6 +267,51 @@ public final class TheusEngineBuilder {
 	 */
 	public TheusEngineBuilder immutableTypes(Class<?>... types) {
 		this.immutableTypes.addAll(Arrays.asList(types));
+		return this;
+	}
+
+	/**
+	 * Merge what transactions bring along to a place, in a built-in way.
+	 * @param pattern the place, with {@code *} for any key
+	 * @param merging the way, which also says by which operation
+	 * @return this
+	 * @throws io.theus.path.InvalidPathException if the pattern cannot be parsed
+	 */
+	public TheusEngineBuilder merge(String pattern, Merging merging) {
+		this.merges.add(new MergeRules.Declared(PathPattern.parse(pattern), merging));
+		return this;
+	}
+
+	/**
+	 * Merge what transactions bring along to a place by {@code combine}.
+	 * @param pattern the place, with {@code *} for any key
+	 * @param rule how it is merged
+	 * @return this
+	 * @throws io.theus.path.InvalidPathException if the pattern cannot be parsed
+	 */
+	public TheusEngineBuilder merge(String pattern, MergeRule rule) {
+		this.merges.add(new MergeRules.Declared(PathPattern.parse(pattern), rule));
+		return this;
+	}
+
+	/**
+	 * Let the last writer win at some places. Nobody depends on what is read there, and
+	 * no commit record keeps it.
+	 * @param patterns the places, with {@code *} for any key; each stands for all below
+	 * it too
+	 * @return this
+	 * @throws io.theus.path.InvalidPathException if a pattern cannot be parsed
+	 * @throws IllegalArgumentException if a pattern has a placeholder
+	 */
+	public TheusEngineBuilder volatilePaths(String... patterns) {
+		for (String pattern : patterns) {
+			PathPattern parsed = PathPattern.parse(pattern);
+			if (!parsed.placeholders().isEmpty()) {
+				throw new IllegalArgumentException(
+						"volatile path has a placeholder: pattern='%s', use '*' for any key".formatted(pattern));
+			}
+			this.volatilePaths.add(parsed);
+		}
 		return this;
 	}
 
@@ -505,6 +559,12 @@ public final class TheusEngineBuilder {
 		Zones zones = new Zones(schema);
 		Values values = new Values(this.immutableTypes, schema);
 		List<CommitRule> rules = schema.isEmpty() ? List.of() : List.of(schema::check);
+		List<MergeRules.Declared> declared = new ArrayList<>(schema.merges());
+		declared.addAll(this.merges);
+		MergeRules merging = MergeRules.of(declared);
+		List<PathPattern> freely = new ArrayList<>(schema.volatiles());
+		freely.addAll(this.volatilePaths);
+		VolatilePaths volatiles = VolatilePaths.of(freely);
 		CommitLog commits = new MemoryCommitLog(this.historyVersions);
 		SignalHub hub = new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction);
 		Outbox held = (this.outbox != null) ? this.outbox
@@ -512,9 +572,10 @@ public final class TheusEngineBuilder {
 		EngineFacts facts = new EngineFacts();
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
 				: new BackoffPolicy(this.conflicts, this.random);
-		Transactions transactions = new TransactionSettings(zones, values, rules, commits, hub, held,
-				this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap, this.surroundings)
+		Transactions transactions = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
+				held, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
+				this.transactionTimeout, this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap,
+				this.surroundings)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		ProcessRegistry registry = new ProcessRegistry();
@@ -537,7 +598,7 @@ public final class TheusEngineBuilder {
 			held.start(this.relay);
 		}
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
-				new History(transactions, commits, zones));
+				new History(transactions, commits, zones, volatiles));
 	}
 
 	// A signal that is out cannot be taken back when the attempt fails

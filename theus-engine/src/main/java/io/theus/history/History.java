@@ -11,6 +11,7 @@ import io.theus.state.Snapshot;
 import io.theus.state.State;
 import io.theus.state.StateChange;
 import io.theus.state.StateTree;
+import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin.Kind;
 import io.theus.store.CommitRecord;
@@ -34,13 +35,17 @@ public final class History {
 
 	private final Zones zones;
 
+	private final VolatilePaths volatiles;
+
 	/**
 	 * Create the history of an engine.
 	 * @param transactions keeps the versions
 	 * @param commits keeps the commits
 	 * @param zones the zone resolver
+	 * @param volatiles what has no history
 	 */
-	public History(Transactions transactions, CommitLog commits, Zones zones) {
+	public History(Transactions transactions, CommitLog commits, Zones zones, VolatilePaths volatiles) {
+		this.volatiles = volatiles;
 		this.transactions = transactions;
 		this.commits = commits;
 		this.zones = zones;
@@ -77,14 +82,15 @@ public final class History {
 	}
 
 	/**
-	 * List what differs between two versions, whatever their order.
+	 * List what differs between two versions, whatever their order. What is volatile has
+	 * no history.
 	 * @param from the version to begin with
 	 * @param to the version to end with
 	 * @return the smallest parts that differ, with the values in both
 	 * @throws VersionNotKeptException if one of them is not kept
 	 */
 	public List<StateChange> diff(long from, long to) {
-		return snapshot(from).diff(snapshot(to));
+		return this.volatiles.without(snapshot(from).diff(snapshot(to)));
 	}
 
 	/**
@@ -158,7 +164,7 @@ public final class History {
 		Snapshot target = snapshot(version);
 		return this.transactions.administer(Kind.RESTORE, reason, true, (scope) -> {
 			scope.watchEverything();
-			for (StateChange change : scope.base().diff(target)) {
+			for (StateChange change : this.volatiles.without(scope.base().diff(target))) {
 				if (canGoBack(change)) {
 					put(scope, change.path(), change.isRemoval(), change.after().orElse(null));
 				}

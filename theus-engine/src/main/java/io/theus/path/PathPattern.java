@@ -146,6 +146,20 @@ public final class PathPattern {
 	}
 
 	/**
+	 * Return the pattern of the places one step below.
+	 * @param key the literal key, {@code null} for any key
+	 * @return the pattern
+	 */
+	public PathPattern child(@Nullable String key) {
+		byte[] childKinds = Arrays.copyOf(this.kinds, this.kinds.length + 1);
+		String[] childNames = Arrays.copyOf(this.names, this.names.length + 1);
+		childKinds[this.kinds.length] = (key != null) ? LITERAL : ANY;
+		childNames[this.names.length] = (key != null) ? key : "*";
+		String step = (key != null) ? Path.of("domain", key).toString().substring("domain".length()) : ".*";
+		return new PathPattern(this.text + step, childKinds, childNames);
+	}
+
+	/**
 	 * Return whether a path is matched or lies below what is matched.
 	 * @param path the path
 	 * @return whether this pattern covers it

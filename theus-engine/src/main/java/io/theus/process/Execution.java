@@ -106,7 +106,7 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 
 	// Whether there may be another attempt after this one
 	boolean isRepeatable() {
-		return !this.process.contract().hasSideEffects();
+		return this.attempts > 1 && !this.process.contract().hasSideEffects();
 	}
 
 	@Nullable Contender contender() {

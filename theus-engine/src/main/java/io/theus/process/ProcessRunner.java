@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Propagation;
 import io.theus.conflict.Claim;
@@ -87,7 +88,7 @@ public final class ProcessRunner {
 			return (submitted != null) ? attempt(submitted, process, call)
 					: repeat(begin(process, Deadline.in(limit(process)), call, false));
 		}
-		if (!isApart(process)) {
+		if (!isApart(process) && !outer.scope().isRaw()) {
 			return call.run();
 		}
 		this.calls.check(outer, process);
@@ -134,8 +135,9 @@ public final class ProcessRunner {
 	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call,
 			boolean pure) {
 		boolean surrounded = this.transactions.isSurrounded();
-		Execution execution = new Execution(process, nextId(), deadline, this.variables, call,
-				this.transactions.retryLoop().maxAttempts(), surrounded && !isApart(process), pure);
+		int attempts = (isolation(process) != Isolation.RAW) ? this.transactions.retryLoop().maxAttempts() : 1;
+		Execution execution = new Execution(process, nextId(), deadline, this.variables, call, attempts,
+				surrounded && !isApart(process), pure);
 		if (surrounded && isApart(process)) {
 			this.transactions.markSurrounding(execution);
 		}
@@ -163,6 +165,10 @@ public final class ProcessRunner {
 		});
 	}
 
+	private Isolation isolation(ProcessDefinition process) {
+		return this.transactions.isolation(process.isolation());
+	}
+
 	private String nextId() {
 		return this.session + "-" + this.executions.incrementAndGet();
 	}
@@ -184,7 +190,7 @@ public final class ProcessRunner {
 	public @Nullable Object attempt(ProcessDefinition process, @Nullable Object[] values, ProcessBody body)
 			throws Throwable {
 		Frame outer = this.transactions.running();
-		if (outer != null && !isApart(process)) {
+		if (outer != null && !isApart(process) && !outer.scope().isRaw()) {
 			return join(outer, process, values, body);
 		}
 		Execution execution = Execution.begin(process);
@@ -192,7 +198,7 @@ public final class ProcessRunner {
 			return execute(process, () -> attempt(process, values, body));
 		}
 		refuseCallersTransaction(execution);
-		if (!process.contract().hasSideEffects()) {
+		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
 			return attempt(execution, values, body);
 		}
 		Contender reservation = reserve(execution, values);
@@ -231,8 +237,10 @@ public final class ProcessRunner {
 		if (shared != null) {
 			return attemptWithin(shared, execution, values, body);
 		}
-		Scope scope = this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline(),
-				execution.contender());
+		Scope scope = (isolation(process) == Isolation.RAW)
+				? this.transactions.beginRaw(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline())
+				: this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline(),
+						execution.contender());
 		execution.runIn(scope);
 		try {
 			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
@@ -361,7 +369,7 @@ public final class ProcessRunner {
 			execution.bind(contract);
 		}
 		// What is called by safe work is part of it
-		if (this.transactions.isSafe(process.isolation()) || scope.isWatching()) {
+		if (isolation(process) == Isolation.SAFE || scope.isWatching()) {
 			scope.watch(contract.inputs());
 			scope.watch(contract.outputs());
 		}
@@ -374,9 +382,10 @@ public final class ProcessRunner {
 		Object result = unbound.in(guarded).run(() -> body.call(call.values()));
 		// No value, no element and no component: each leaves its output alone
 		if (result != null && process.returnMapping() != ReturnMapping.NONE) {
-			process.returnMapping()
-				.apply(new ReturnMapping.Target(process, guarded, scope.under(contract.forReturn()), this.transactions,
-						contract.outputs(), call.placeholders()), result);
+			this.transactions.endWith(scope,
+					(end) -> process.returnMapping()
+						.apply(new ReturnMapping.Target(process, guarded, end.under(contract.forReturn()),
+								this.transactions, contract.outputs(), call.placeholders()), result));
 		}
 		return result;
 	}

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Merging;
 import io.theus.StateUpdate;
 import io.theus.error.Suggestions;
 import io.theus.path.Path;
@@ -155,7 +156,7 @@ sealed interface ReturnMapping {
 				call.write(remove.path(), () -> call.scope().remove(remove.path()));
 			}
 			else if (change instanceof StateUpdate.Append append) {
-				call.scope().append(append.path(), append.element());
+				call.scope().combine(append.path(), Merging.APPEND, append.element());
 			}
 			else if (change instanceof StateUpdate.Signal signal) {
 				call.scope().emit(signal.topic(), signal.payload());

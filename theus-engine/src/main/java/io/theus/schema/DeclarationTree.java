@@ -92,7 +92,7 @@ final class DeclarationTree {
 			}
 		}
 		SectionType section = (SectionType) place.type();
-		return new Place(section.with(literals(deeper, depth)), place.presence(), place.zone(), place.key(),
+		return new Place(section.with(literals(deeper, depth)), place.presence(), place.traits(), place.key(),
 				place.rules());
 	}
 

@@ -28,6 +28,10 @@ final class InstanceType extends StoredType {
 		return this.type == String.class;
 	}
 
+	boolean isOrdered() {
+		return Comparable.class.isAssignableFrom(this.type);
+	}
+
 	@Override
 	String describe() {
 		return this.type.getTypeName();

@@ -10,22 +10,27 @@ import io.theus.state.StateTree;
  *
  * @param type the type of what is stored there
  * @param presence whether it may be null or absent
- * @param zone its declared zone, {@code null} if its name decides
+ * @param traits how it is treated
  * @param key whether it is an entry of a typed map or list, so that its name says nothing
  * @param rules further rules from a YAML document
  */
-record Place(StoredType type, Presence presence, @Nullable Zone zone, boolean key, ValueRules rules) {
+record Place(StoredType type, Presence presence, Traits traits, boolean key, ValueRules rules) {
 
 	static Place of(StoredType type) {
-		return new Place(type, Presence.OPTIONAL, null, false, ValueRules.NONE);
+		return new Place(type, Presence.OPTIONAL, Traits.NONE, false, ValueRules.NONE);
 	}
 
 	static Place element(StoredType type, Presence presence, ValueRules rules) {
-		return new Place(type, presence, null, true, rules);
+		return new Place(type, presence, Traits.NONE, true, rules);
 	}
 
 	Place asElement() {
-		return new Place(this.type, this.presence, this.zone, true, this.rules);
+		return new Place(this.type, this.presence, this.traits, true, this.rules);
+	}
+
+	// Its declared zone, null if its name decides
+	@Nullable Zone zone() {
+		return this.traits.zone();
 	}
 
 	void check(Location at, @Nullable Object value, @Nullable Object before) {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.annotation.Merge;
+import io.theus.annotation.Volatile;
 import io.theus.path.Zone;
 import io.theus.path.Zones;
 import io.theus.schema.Place.Presence;
@@ -80,7 +82,13 @@ final class RecordTypes {
 		if (effective == Zone.LOG && stored instanceof ElementsType elements && elements.kind() != Kind.LIST) {
 			throw InvalidSchemaException.of(declaration, "what lies in zone LOG grows at its end, declare a List");
 		}
-		return new Place(stored, presenceOf(component, stored), zone, false, ValueRules.NONE);
+		Merge merge = component.getAnnotation(Merge.class);
+		if (merge != null) {
+			MergedTypes.check(declaration, merge.value(), stored);
+		}
+		Traits traits = Traits.of(zone, (merge != null) ? merge.value() : null,
+				component.isAnnotationPresent(Volatile.class));
+		return new Place(stored, presenceOf(component, stored), traits, false, ValueRules.NONE);
 	}
 
 	private static void checkStorable(String declaration, Class<?> type, @Nullable Zone zone) {

@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.path.Path;
+import io.theus.path.PathPattern;
 import io.theus.path.Zone;
 import io.theus.path.ZoneDeclarations;
+import io.theus.state.MergeRules;
 import io.theus.state.StateChange;
 import io.theus.state.StateTree;
 import io.theus.state.StoredTypes;
@@ -40,9 +42,12 @@ public final class Schema implements ZoneDeclarations, StoredTypes {
 
 	private final boolean empty;
 
+	private final TraitsReader traits;
+
 	private Schema(Place root, boolean empty) {
 		this.root = root;
 		this.empty = empty;
+		this.traits = TraitsReader.of(root);
 	}
 
 	/**
@@ -98,6 +103,22 @@ public final class Schema implements ZoneDeclarations, StoredTypes {
 	 */
 	public boolean isEmpty() {
 		return this.empty;
+	}
+
+	/**
+	 * Return where what transactions bring along is merged.
+	 * @return the rules that are declared, unmodifiable
+	 */
+	public List<MergeRules.Declared> merges() {
+		return this.traits.merges();
+	}
+
+	/**
+	 * Return where the last writer wins.
+	 * @return the places that are declared so, unmodifiable
+	 */
+	public List<PathPattern> volatiles() {
+		return this.traits.volatiles();
 	}
 
 	/**

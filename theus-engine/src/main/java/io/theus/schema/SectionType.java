@@ -35,6 +35,15 @@ final class SectionType extends StoredType {
 		return new SectionType(all, this.any, this.open, this.constraints);
 	}
 
+	Map<String, Place> fields() {
+		return this.fields;
+	}
+
+	// What is declared for any other key
+	@Nullable Place any() {
+		return this.any;
+	}
+
 	@Override
 	String describe() {
 		return Kind.MAP.description();

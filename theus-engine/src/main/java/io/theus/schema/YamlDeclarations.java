@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Merging;
 import io.theus.error.Suggestions;
 import io.theus.internal.yaml.YamlMap;
 import io.theus.internal.yaml.YamlNode;
@@ -27,8 +28,8 @@ import io.theus.schema.Place.Presence;
  */
 final class YamlDeclarations {
 
-	private static final Set<String> SHAPE_KEYS = Set.of("type", "of", "fields", "open", "zone", "min", "max",
-			"min-size", "max-size", "pattern", "values");
+	private static final Set<String> SHAPE_KEYS = Set.of("type", "of", "fields", "open", "zone", "merge", "volatile",
+			"min", "max", "min-size", "max-size", "pattern", "values");
 
 	private static final Set<String> STATE_KEYS = with("path");
 
@@ -80,7 +81,8 @@ final class YamlDeclarations {
 	private Place place(YamlMap shape, Presence presence) {
 		YamlNode fields = shape.find("fields");
 		StoredType type = (fields != null) ? section(shape, fields) : simple(shape);
-		return new Place(type, presence, zone(shape), false, YamlRules.of(shape, type));
+		Traits traits = Traits.of(zone(shape), merging(shape, type), flag(shape, "volatile"));
+		return new Place(type, presence, traits, false, YamlRules.of(shape, type));
 	}
 
 	private StoredType simple(YamlMap shape) {
@@ -146,19 +148,31 @@ final class YamlDeclarations {
 		throw node.error("expected true or false, found " + node.describe());
 	}
 
+	private static @Nullable Merging merging(YamlMap shape, StoredType type) {
+		Merging merging = constant(shape, "merge", Merging.values());
+		if (merging != null && !MergedTypes.suits(merging, type)) {
+			throw shape.require("merge").error(MergedTypes.advice(merging));
+		}
+		return merging;
+	}
+
 	private static @Nullable Zone zone(YamlMap shape) {
-		YamlNode node = shape.find("zone");
+		return constant(shape, "zone", Zone.values());
+	}
+
+	private static <E extends Enum<E>> @Nullable E constant(YamlMap shape, String key, E[] constants) {
+		YamlNode node = shape.find(key);
 		if (node == null) {
 			return null;
 		}
 		String name = node.asScalar().text().toUpperCase(Locale.ROOT);
-		for (Zone zone : Zone.values()) {
-			if (zone.name().equals(name)) {
-				return zone;
+		for (E constant : constants) {
+			if (constant.name().equals(name)) {
+				return constant;
 			}
 		}
-		List<String> known = Stream.of(Zone.values()).map(Zone::name).toList();
-		throw node.error("unknown zone '" + node.asScalar().text() + "'" + Suggestions.didYouMean(name, known)
+		List<String> known = Stream.of(constants).map(Enum::name).toList();
+		throw node.error("unknown " + key + " '" + node.asScalar().text() + "'" + Suggestions.didYouMean(name, known)
 				+ ", known=" + known);
 	}
 

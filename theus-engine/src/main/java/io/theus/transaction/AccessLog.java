@@ -19,11 +19,16 @@ final class AccessLog {
 
 	static final int WRITE = 2;
 
-	// Appended to a path whose appends are merged: not validated
-	static final int APPEND = 4;
+	// Written by an operation that is repeated on whatever is live: not validated
+	static final int MERGE = 4;
+
+	// Written whatever others wrote: the last writer wins
+	static final int BLIND = 8;
+
+	private static final int ANY_WRITE = WRITE | MERGE | BLIND;
 
 	// Written as a map, which may be an empty one on purpose
-	static final int WHOLE = 8;
+	static final int WHOLE = 16;
 
 	private static final int LINEAR = 8;
 
@@ -43,7 +48,7 @@ final class AccessLog {
 		return this.size;
 	}
 
-	// How many paths were written or appended to
+	// How many paths were written in any way
 	int writes() {
 		return this.writes;
 	}
@@ -60,6 +65,10 @@ final class AccessLog {
 		return (this.uses[position] & use) != 0;
 	}
 
+	boolean isWritten(int position) {
+		return (this.uses[position] & ANY_WRITE) != 0;
+	}
+
 	int find(Path path) {
 		if (this.index == null) {
 			for (int i = 0; i < this.size; i++) {
@@ -73,7 +82,7 @@ final class AccessLog {
 	}
 
 	void mark(int position, int use) {
-		if ((this.uses[position] & (WRITE | APPEND)) == 0 && (use & (WRITE | APPEND)) != 0) {
+		if ((this.uses[position] & ANY_WRITE) == 0 && (use & ANY_WRITE) != 0) {
 			this.writes++;
 		}
 		this.uses[position] |= (byte) use;

@@ -29,6 +29,7 @@ import io.theus.signal.Signal;
 import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
 import io.theus.state.StateChange;
+import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitRecord;
@@ -84,6 +85,8 @@ final class CommitPoint {
 
 	private final Zones zones;
 
+	private final VolatilePaths volatiles;
+
 	private final Clock clock;
 
 	private final MetaLog metaLog;
@@ -94,7 +97,9 @@ final class CommitPoint {
 	private volatile @Nullable ChangeIndex lastChanges;
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
-			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, Clock clock, MetaLog metaLog) {
+			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, VolatilePaths volatiles, Clock clock,
+			MetaLog metaLog) {
+		this.volatiles = volatiles;
 		this.lock = lock;
 		this.tickets = tickets;
 		this.policy = policy;
@@ -184,7 +189,7 @@ final class CommitPoint {
 		}
 		finally {
 			if (!done) {
-				transaction.deadline().commitRefused();
+				transaction.deadline().reopen();
 			}
 		}
 	}
@@ -232,7 +237,11 @@ final class CommitPoint {
 	}
 
 	private Commit make(Transaction transaction, Candidate candidate) {
-		CommitRecord record = record(transaction, candidate, candidate.live.version() + 1);
+		List<StateChange> kept = this.volatiles.without(candidate.changes);
+		if (kept.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+			return new Commit(replaceVolatile(candidate), false);
+		}
+		CommitRecord record = record(transaction, kept, candidate.live.version() + 1);
 		return new Commit(replaceHead(record, candidate), this.afterCommit.enqueue(record));
 	}
 
@@ -264,7 +273,7 @@ final class CommitPoint {
 		}
 		finally {
 			if (!done) {
-				transaction.deadline().commitRefused();
+				transaction.deadline().reopen();
 			}
 		}
 	}
@@ -323,7 +332,7 @@ final class CommitPoint {
 	 */
 	void drop(PreparedCommit prepared) {
 		this.outbox.release(prepared.transaction().messages().size());
-		prepared.transaction().deadline().commitRefused();
+		prepared.transaction().deadline().reopen();
 		prepared.release(this.tickets);
 	}
 
@@ -341,11 +350,27 @@ final class CommitPoint {
 		return next;
 	}
 
+	// What is volatile changes within a version; a merge may also have changed nothing
+	private Snapshot replaceVolatile(Candidate candidate) {
+		Snapshot live = candidate.live;
+		if (candidate.changes.isEmpty()) {
+			return live;
+		}
+		Snapshot next = new Snapshot(live.version(), candidate.root, live.signals(), candidate.privatePaths);
+		this.versions.add(next);
+		this.head = next;
+		return next;
+	}
+
 	private @Nullable Ticket inTheWay(Transaction transaction, List<StateChange> own) {
 		if (this.tickets.isEmpty() || own.isEmpty()) {
 			return null;
 		}
-		Claim writes = Claim.of(List.of(), own.stream().map(StateChange::path).toList());
+		List<Path> written = this.volatiles.without(own).stream().map(StateChange::path).toList();
+		if (written.isEmpty()) {
+			return null;
+		}
+		Claim writes = Claim.of(List.of(), written);
 		return this.tickets.inTheWay(Worker.current(),
 				(ticket) -> this.policy.isBlocked(ticket, transaction.origin(), writes));
 	}
@@ -411,10 +436,10 @@ final class CommitPoint {
 		}
 	}
 
-	private CommitRecord record(Transaction transaction, Candidate candidate, long version) {
+	private CommitRecord record(Transaction transaction, List<StateChange> changes, long version) {
 		Instant now = this.clock.instant();
-		return new CommitRecord(version, transaction.origin(), now, candidate.changes,
-				signals(transaction.signals(), version), messages(transaction.messages(), version, now));
+		return new CommitRecord(version, transaction.origin(), now, changes, signals(transaction.signals(), version),
+				messages(transaction.messages(), version, now));
 	}
 
 	private static List<Signal> signals(List<Signal> drafts, long version) {

@@ -76,7 +76,8 @@ public final class Deadline {
 		return new TransactionTimeoutException(origin, this.limit);
 	}
 
-	void commitRefused() {
+	// There may be another commit within this limit
+	void reopen() {
 		this.phase = OPEN;
 	}
 

@@ -5,9 +5,10 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.TransactionContext;
 import io.theus.conflict.Claim;
-import io.theus.contract.OpenGuard;
+import io.theus.contract.AccessGuard;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -27,10 +28,16 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 
 	private final Function<TransactionContext, T> body;
 
+	private final AccessGuard guard;
+
+	private final Isolation isolation;
+
 	private @Nullable Scope last;
 
 	ExplicitTransaction(Transactions transactions, CommitOrigin origin, Deadline deadline, TransactionOptions options,
-			Function<TransactionContext, T> body) {
+			AccessGuard guard, Function<TransactionContext, T> body) {
+		this.guard = guard;
+		this.isolation = transactions.isolation(options.isolation());
 		this.transactions = transactions;
 		this.origin = origin;
 		this.deadline = deadline;
@@ -50,7 +57,7 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 
 	@Override
 	public int maxAttempts() {
-		return this.transactions.isSurrounded() ? 1 : this.options.attempts();
+		return (this.transactions.isSurrounded() || this.isolation == Isolation.RAW) ? 1 : this.options.attempts();
 	}
 
 	@Override
@@ -59,17 +66,19 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 		if (shared != null) {
 			return within(shared);
 		}
-		Scope scope = this.transactions.begin(this.origin, OpenGuard.ZONES_ONLY, this.deadline, contender);
+		Scope scope = (this.isolation == Isolation.RAW)
+				? this.transactions.beginRaw(this.origin, this.guard, this.deadline)
+				: this.transactions.begin(this.origin, this.guard, this.deadline, contender);
 		this.last = scope;
-		if (this.transactions.isSafe(this.options.isolation())) {
+		if (this.isolation == Isolation.SAFE) {
 			scope.watchEverything();
 		}
-		return this.transactions.attempt(scope, this.options.attempts() > 1, this.body);
+		return this.transactions.attempt(scope, maxAttempts() > 1, this.body);
 	}
 
 	private T within(SharedTransaction shared) throws Throwable {
-		Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
-		if (this.transactions.isSafe(this.options.isolation())) {
+		Scope scope = shared.scope().under(this.guard);
+		if (this.isolation == Isolation.SAFE) {
 			scope.watchEverything();
 		}
 		Frame frame = Frame.outermost(this.origin, false, scope);

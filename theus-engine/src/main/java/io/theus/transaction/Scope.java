@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Merging;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
@@ -17,7 +20,6 @@ import io.theus.path.PathPattern;
 import io.theus.path.Right;
 import io.theus.path.TopicPattern;
 import io.theus.path.Zone;
-import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
 import io.theus.state.EngineFacts;
@@ -25,7 +27,6 @@ import io.theus.state.InvalidWriteException;
 import io.theus.state.PathExistsException;
 import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
-import io.theus.state.StateDiff;
 import io.theus.state.StateTree;
 import io.theus.store.CommitOrigin;
 
@@ -43,7 +44,7 @@ import io.theus.store.CommitOrigin;
 // it calls) may use one transaction. As long as it was never shared, only the thread that
 // runs the body uses it, and the lock is skipped; sharing happens on that thread before
 // anything is handed to another, which orders the flag.
-public final class Scope {
+public class Scope {
 
 	private final Transaction transaction;
 
@@ -51,16 +52,56 @@ public final class Scope {
 
 	private final ScopeSettings settings;
 
-	// Where all there is was written in this scope
-	private final OwnWrites readable = new OwnWrites();
+	private final WriteChecks checks;
 
-	// An append to what others made is a write, but does not make their elements readable
-	private final OwnWrites appended = new OwnWrites();
+	// Where all there is was written in this scope
+	private final OwnWrites readable;
+
+	// To bring something along to what others made is a write, but does not make that
+	// readable
+	private final OwnWrites merged;
 
 	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
+		this(transaction, guard, settings, new OwnWrites(), new OwnWrites());
+	}
+
+	private Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings, OwnWrites readable,
+			OwnWrites merged) {
 		this.transaction = transaction;
 		this.guard = guard;
 		this.settings = settings;
+		this.checks = new WriteChecks(settings.zones(), guard);
+		this.readable = readable;
+		this.merged = merged;
+	}
+
+	// The same writer in another transaction
+	final Scope within(Transaction other) {
+		return new Scope(other, this.guard, this.settings, this.readable, this.merged);
+	}
+
+	final Transaction transaction() {
+		return this.transaction;
+	}
+
+	final ScopeSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return whether each write is a commit of its own.
+	 * @return whether there is no transaction that others could join
+	 */
+	public boolean isRaw() {
+		return false;
+	}
+
+	/**
+	 * Write at the end of the transaction, after everything else.
+	 * @param writes what to write, which may be called again
+	 */
+	void endWith(Consumer<Scope> writes) {
+		writes.accept(this);
 	}
 
 	/**
@@ -175,13 +216,13 @@ public final class Scope {
 	}
 
 	Savepoint savepoint() {
-		return new Savepoint(this.transaction.savepoint(), this.readable.size(), this.appended.size());
+		return new Savepoint(this.transaction.savepoint(), this.readable.size(), this.merged.size());
 	}
 
 	void rollbackTo(Savepoint savepoint) {
 		this.transaction.rollbackTo(savepoint.transaction);
 		this.readable.truncate(savepoint.readable);
-		this.appended.truncate(savepoint.appended);
+		this.merged.truncate(savepoint.merged);
 	}
 
 	/**
@@ -192,7 +233,7 @@ public final class Scope {
 	public List<Path> writesMeeting(Path path) {
 		return underLock(() -> {
 			List<Path> writes = new ArrayList<>(this.readable.meeting(path));
-			writes.addAll(this.appended.meeting(path));
+			writes.addAll(this.merged.meeting(path));
 			return writes;
 		});
 	}
@@ -278,7 +319,7 @@ public final class Scope {
 			return this.transaction.read(path);
 		}
 		Zone zone = this.settings.zones().of(path);
-		checkZone(path, zone, Right.READ);
+		this.checks.checkZone(path, zone, Right.READ);
 		if (zone == Zone.META && EngineFacts.covers(path)) {
 			this.guard.checkRead(path, zone, scope);
 			return this.settings.facts().find(path);
@@ -346,8 +387,8 @@ public final class Scope {
 		checkOpen();
 		Object before = this.transaction.peek(path);
 		if (!path.isIn(Layer.LOCAL)) {
-			checkWrite(path, Right.UPDATE);
-			checkParts(path, before, value);
+			this.checks.check(path, Right.UPDATE);
+			this.checks.checkParts(path, before, value);
 		}
 		this.transaction.put(path, before, value);
 		this.readable.add(path);
@@ -367,7 +408,7 @@ public final class Scope {
 				return;
 			}
 			if (!path.isIn(Layer.LOCAL)) {
-				checkWrite(path, Right.UPDATE);
+				this.checks.check(path, Right.UPDATE);
 			}
 			// The refusal depends on what is there
 			this.transaction.read(path);
@@ -415,58 +456,50 @@ public final class Scope {
 		locked(() -> {
 			checkOpen();
 			if (!path.isIn(Layer.LOCAL)) {
-				checkWrite(path, Right.DELETE);
-				checkRemoval(path);
+				this.checks.check(path, Right.DELETE);
+				Path parent = path.prefix(Math.max(1, path.length() - 1));
+				this.checks.checkRemoval(path, this.transaction.peek(parent), parent, this.transaction.peek(path));
 			}
 			this.transaction.remove(path);
 			this.readable.add(path);
 		});
 	}
 
-	// Removing an element moves those behind it
-	private void checkRemoval(Path path) {
-		Path parent = path.prefix(Math.max(1, path.length() - 1));
-		Object siblings = this.transaction.peek(parent);
-		if (siblings instanceof List<?>) {
-			checkParts(parent, siblings, StateTree.removeBelow(siblings, path, parent.length()));
-		}
-		else {
-			checkParts(path, this.transaction.peek(path), StateTree.ABSENT);
-		}
-	}
-
 	/**
-	 * Add an element at the end of a list, or to a set.
+	 * Bring something along. Where a merge rule is declared, or a log is appended to,
+	 * this depends on nothing: it is repeated on whatever is stored when the transaction
+	 * commits.
 	 * @param path the path
-	 * @param element a value that is yet to be accepted
+	 * @param operation the built-in operation, {@code null} for the application's own
+	 * rule
+	 * @param operand an element, elements or a value, yet to be accepted
+	 * @throws InvalidWriteException if the rule is about another operation, or if what is
+	 * stored cannot be merged
 	 */
-	public void append(Path path, @Nullable Object element) {
+	public void combine(Path path, @Nullable Merging operation, @Nullable Object operand) {
 		locked(() -> {
 			checkOpen();
-			if (path.length() == 1) {
-				throw new InvalidWriteException(path, "it is a layer, append to a path below it");
+			BinaryOperator<@Nullable Object> rule = this.settings.merges().at(path, operation);
+			Object accepted = MergeOperations.operand(this.settings.values(), path, operation, operand);
+			boolean local = path.isIn(Layer.LOCAL);
+			if (!local) {
+				this.checks.check(path, MergeOperations.rightOf(operation));
 			}
-			Object accepted = this.settings.values().acceptElement(path, element);
 			Object before = this.transaction.peek(path);
-			if (path.isIn(Layer.LOCAL)) {
-				this.transaction.put(path, before, Transaction.withElement(path, before, accepted));
+			Object after = rule.apply((before != StateTree.ABSENT) ? before : null, accepted);
+			if (local) {
+				this.transaction.put(path, before, after);
 				return;
 			}
-			checkWrite(path, Right.APPEND);
-			if (this.settings.zones().of(path) == Zone.LOG) {
-				this.transaction.appendMerged(path, accepted);
+			this.checks.checkMerged(path, before, after, accepted);
+			boolean log = operation == Merging.APPEND && this.settings.zones().of(path) == Zone.LOG;
+			if (log || this.settings.merges().isDeclared(path)) {
+				this.transaction.merge(path, accepted, after, rule);
 			}
 			else {
-				Object after = Transaction.withElement(path, before, accepted);
-				if (after instanceof List<?> list && StateTree.isContainer(accepted)) {
-					checkParts(path.child(String.valueOf(list.size() - 1)), StateTree.ABSENT, accepted);
-				}
-				// The first element decides on the collection, unless the schema wants a
-				// set
-				boolean first = before == StateTree.ABSENT;
-				this.transaction.put(path, before, first ? this.settings.values().accept(path, after) : after);
+				this.transaction.put(path, before, after);
 			}
-			OwnWrites writes = (before == StateTree.ABSENT) ? this.readable : this.appended;
+			OwnWrites writes = (before == StateTree.ABSENT) ? this.readable : this.merged;
 			writes.add(path);
 		});
 	}
@@ -539,7 +572,7 @@ public final class Scope {
 		}
 	}
 
-	private void checkOpen() {
+	final void checkOpen() {
 		if (!this.transaction.isOpen()) {
 			throw new TransactionClosedException("the transaction of %s has ended, use the context of a running one"
 				.formatted(this.transaction.origin()));
@@ -551,66 +584,14 @@ public final class Scope {
 		}
 	}
 
-	private void checkWrite(Path path, Right right) {
-		Zone zone = this.settings.zones().of(path);
-		refuseFacts(path, zone);
-		checkZone(path, zone, right);
-		this.guard.checkWrite(path, zone, right);
-	}
-
-	private static void refuseFacts(Path path, Zone zone) {
-		if (zone == Zone.META && EngineFacts.covers(path)) {
-			throw new InvalidWriteException(path, "the engine computes what is there, write elsewhere below 'meta'");
-		}
-	}
-
-	private void checkZone(Path path, Zone zone, Right right) {
-		if (!this.guard.grants(zone, right)) {
-			throw new ZoneViolationException(path, zone, right);
-		}
-	}
-
-	// A write to a container is the set of leaf changes it causes, each checked by its
-	// own
-	// zone: replacing a map cannot drop its constants or smuggle new ones in
-	private void checkParts(Path path, @Nullable Object before, @Nullable Object after) {
-		if (before == after || (!StateTree.isContainer(before) && !StateTree.isContainer(after))) {
-			return;
-		}
-		StateDiff.leavesBetween(path, before, after, (change) -> {
-			Path part = change.path();
-			if (!part.equals(path)) {
-				Zone zone = this.settings.zones().of(part);
-				refuseFacts(part, zone);
-				Right right = change.isRemoval() ? Right.DELETE : Right.UPDATE;
-				checkZone(part, zone, right);
-				if (zone == Zone.PRIVATE && right == Right.UPDATE && isWithinList(after, path, part)) {
-					throw new InvalidWriteException(part, "a list is read as one unit and hides nothing, use a map");
-				}
-				this.guard.checkPart(part, zone, right);
-			}
-		});
-	}
-
-	private static boolean isWithinList(@Nullable Object node, Path path, Path part) {
-		Object current = node;
-		for (int i = path.length(); i < part.length(); i++) {
-			if (current instanceof List<?>) {
-				return true;
-			}
-			current = StateTree.child(current, part.segment(i));
-		}
-		return false;
-	}
-
 	/**
 	 * What the scope was when a part of the transaction began.
 	 *
 	 * @param transaction the transaction then
 	 * @param readable how many paths were written
-	 * @param appended how many paths of others were appended to
+	 * @param merged how many paths of others something was brought along to
 	 */
-	record Savepoint(Transaction.Savepoint transaction, int readable, int appended) {
+	record Savepoint(Transaction.Savepoint transaction, int readable, int merged) {
 
 	}
 

@@ -5,6 +5,7 @@ import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
 import io.theus.state.EngineFacts;
 import io.theus.state.Values;
+import io.theus.state.VolatilePaths;
 
 /**
  * What all scopes of an engine share.
@@ -14,9 +15,11 @@ import io.theus.state.Values;
  * @param limits how large and how many outbox messages may be
  * @param encoder makes outbox messages
  * @param messageIds names outbox messages
+ * @param merges where what transactions bring along is merged
+ * @param volatiles where the last writer wins
  * @param facts what the engine tells about itself
  */
 record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds,
-		EngineFacts facts) {
+		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts) {
 
 }

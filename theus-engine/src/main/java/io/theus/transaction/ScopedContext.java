@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.MapPath;
+import io.theus.Merging;
 import io.theus.OutboxWriter;
 import io.theus.StatePath;
 import io.theus.TransactionContext;
@@ -115,12 +116,62 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 
 	@Override
 	public final void append(String path, @Nullable Object element) {
-		scope().append(Path.parse(path), element);
+		scope().combine(Path.parse(path), Merging.APPEND, element);
 	}
 
 	@Override
 	public final <E> void append(StatePath<? extends Collection<E>> path, @Nullable E element) {
-		scope().append(path.path(), element);
+		scope().combine(path.path(), Merging.APPEND, element);
+	}
+
+	@Override
+	public final void add(String path, Number amount) {
+		scope().combine(Path.parse(path), Merging.SUM, amount);
+	}
+
+	@Override
+	public final <T extends Number> void add(StatePath<T> path, T amount) {
+		scope().combine(path.path(), Merging.SUM, amount);
+	}
+
+	@Override
+	public final void max(String path, Comparable<?> value) {
+		scope().combine(Path.parse(path), Merging.MAX, value);
+	}
+
+	@Override
+	public final <T extends Comparable<? super T>> void max(StatePath<T> path, T value) {
+		scope().combine(path.path(), Merging.MAX, value);
+	}
+
+	@Override
+	public final void min(String path, Comparable<?> value) {
+		scope().combine(Path.parse(path), Merging.MIN, value);
+	}
+
+	@Override
+	public final <T extends Comparable<? super T>> void min(StatePath<T> path, T value) {
+		scope().combine(path.path(), Merging.MIN, value);
+	}
+
+	@Override
+	public final void union(String path, Collection<?> elements) {
+		scope().combine(Path.parse(path), Merging.UNION, elements);
+	}
+
+	@Override
+	public final <E> void union(StatePath<? extends Collection<E>> path, Collection<? extends E> elements) {
+		scope().combine(path.path(), Merging.UNION, elements);
+	}
+
+	@Override
+	public final void combine(String path, Object operand) {
+		scope().combine(Path.parse(path), null, operand);
+	}
+
+	@Override
+	public final void combine(StatePath<?> path, Object operand) {
+		scope().combine(path.path(), null, operand);
 	}
 
 	@Override

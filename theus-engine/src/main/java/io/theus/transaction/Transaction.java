@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,6 @@ import io.theus.conflict.Claim;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
 import io.theus.internal.collection.PersistentMap;
-import io.theus.internal.collection.PersistentSet;
 import io.theus.outbox.OutboxMessage;
 import io.theus.path.Layer;
 import io.theus.path.Path;
@@ -24,6 +24,7 @@ import io.theus.state.Snapshot;
 import io.theus.state.StateChange;
 import io.theus.state.StateDiff;
 import io.theus.state.StateTree;
+import io.theus.state.VolatilePaths;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -51,8 +52,6 @@ final class Transaction {
 
 	private final Deadline deadline;
 
-	private final @Nullable Contender contender;
-
 	private final Thread owner = Thread.currentThread();
 
 	private final AccessLog log = new AccessLog();
@@ -63,13 +62,18 @@ final class Transaction {
 
 	private @Nullable Edit edit;
 
-	private @Nullable Map<Path, PersistentList<Object>> appended;
+	private @Nullable Map<Path, Merged> merged;
 
 	private @Nullable List<Signal> signals;
 
 	private @Nullable List<OutboxMessage> messages;
 
 	private @Nullable Watch watch;
+
+	private final VolatilePaths volatiles;
+
+	// Whether the last writer wins everywhere
+	private final boolean raw;
 
 	// A compare-and-swap that no other commit may come before
 	private boolean strict;
@@ -78,11 +82,12 @@ final class Transaction {
 
 	private volatile boolean open = true;
 
-	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline, @Nullable Contender contender) {
+	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline, VolatilePaths volatiles, boolean raw) {
+		this.volatiles = volatiles;
+		this.raw = raw;
 		this.base = base;
 		this.origin = origin;
 		this.deadline = deadline;
-		this.contender = contender;
 		this.working = base.root();
 	}
 
@@ -114,15 +119,13 @@ final class Transaction {
 		this.strict = true;
 	}
 
-	@Nullable Contender contender() {
-		return this.contender;
-	}
-
-	// All that was read or written so far
+	// All that was read or written so far, except where nobody stands in another's way
 	List<Path> touched() {
 		List<Path> touched = new ArrayList<>(this.log.size());
 		for (int i = 0; i < this.log.size(); i++) {
-			touched.add(this.log.path(i));
+			if (!this.volatiles.covers(this.log.path(i))) {
+				touched.add(this.log.path(i));
+			}
 		}
 		return touched;
 	}
@@ -136,7 +139,7 @@ final class Transaction {
 	Claim claim(boolean ruled) {
 		List<Path> held = touched();
 		for (int i = 0; i < this.log.size(); i++) {
-			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
+			if (this.log.isWritten(i) && !this.volatiles.covers(this.log.path(i))) {
 				held.add(enclosing(this.log.path(i), ruled));
 			}
 		}
@@ -193,7 +196,9 @@ final class Transaction {
 			return StateTree.find(this.local, path);
 		}
 		Object value = StateTree.find(this.working, path);
-		note(path, value, AccessLog.READ);
+		if (isDependable(path)) {
+			note(path, value, AccessLog.READ);
+		}
 		if (this.edit != null && StateTree.isContainer(value)) {
 			this.edit = null;
 		}
@@ -208,6 +213,10 @@ final class Transaction {
 		// Until the first write, what was read is what is there
 		int position = isUnchanged() ? this.log.find(path) : -1;
 		return (position >= 0) ? this.log.observed(position) : StateTree.find(this.working, path);
+	}
+
+	private boolean isDependable(Path path) {
+		return !this.raw && !this.volatiles.covers(path);
 	}
 
 	private boolean isUnchanged() {
@@ -259,7 +268,8 @@ final class Transaction {
 			this.local = StateTree.put(this.local, path, value, null);
 			return;
 		}
-		note(path, before, (value instanceof Map<?, ?>) ? AccessLog.WRITE | AccessLog.WHOLE : AccessLog.WRITE);
+		int use = isDependable(path) ? AccessLog.WRITE : AccessLog.BLIND;
+		note(path, before, (value instanceof Map<?, ?>) ? use | AccessLog.WHOLE : use);
 		this.working = StateTree.put(this.working, path, value, batch());
 	}
 
@@ -268,7 +278,7 @@ final class Transaction {
 			this.local = StateTree.remove(this.local, path, null);
 			return;
 		}
-		note(path, peek(path), AccessLog.WRITE);
+		note(path, peek(path), isDependable(path) ? AccessLog.WRITE : AccessLog.BLIND);
 		this.working = StateTree.remove(this.working, path, batch());
 		removeEmptied(path);
 	}
@@ -296,30 +306,24 @@ final class Transaction {
 		return this.edit;
 	}
 
-	// An append that depends on nothing and is repeated on whatever list is live at
-	// commit
-	void appendMerged(Path path, @Nullable Object element) {
-		note(path, peek(path), AccessLog.APPEND);
-		if (this.appended == null) {
-			this.appended = new LinkedHashMap<>();
+	/**
+	 * Change what is stored by an operation that depends on nothing and is repeated on
+	 * whatever is live at commit.
+	 * @param path the path
+	 * @param operand what is brought along
+	 * @param after the new value as far as this transaction goes
+	 * @param rule gives the new value for the stored one, {@code null} if there is none,
+	 * and the operand
+	 */
+	void merge(Path path, @Nullable Object operand, @Nullable Object after, BinaryOperator<@Nullable Object> rule) {
+		note(path, peek(path), AccessLog.MERGE);
+		if (this.merged == null) {
+			this.merged = new LinkedHashMap<>();
 		}
-		this.appended.merge(path, PersistentList.<Object>empty().append(element),
-				(before, added) -> before.append(element));
-		this.working = StateTree.put(this.working, path, withElement(path, peek(path), element), batch());
-	}
-
-	static Object withElement(Path path, @Nullable Object collection, @Nullable Object element) {
-		if (collection == StateTree.ABSENT) {
-			return PersistentList.<Object>empty().append(element);
-		}
-		if (collection instanceof List<?> list) {
-			return PersistentList.<Object>copyOf(list).append(element);
-		}
-		if (collection instanceof Set<?> set) {
-			return PersistentSet.<Object>copyOf(set).with(element);
-		}
-		throw new InvalidWriteException(path, "append needs a list or a set, found=%s, use set"
-			.formatted((collection != null) ? collection.getClass().getSimpleName() : "null"));
+		Merged known = this.merged.get(path);
+		PersistentList<Object> operands = (known != null) ? known.operands : PersistentList.empty();
+		this.merged.put(path, new Merged(rule, operands.append(operand)));
+		this.working = StateTree.put(this.working, path, after, batch());
 	}
 
 	void emit(Signal signal) {
@@ -336,6 +340,12 @@ final class Transaction {
 		this.messages.add(message);
 	}
 
+	// What follows the commit of another transaction follows this one's instead
+	void takeEffects(Transaction other) {
+		other.signals().forEach(this::emit);
+		other.messages().forEach(this::send);
+	}
+
 	List<Signal> signals() {
 		return (this.signals != null) ? this.signals : List.of();
 	}
@@ -348,7 +358,7 @@ final class Transaction {
 	Savepoint savepoint() {
 		this.edit = null;
 		return new Savepoint(this.working, this.local, signals().size(), messages().size(),
-				(this.appended != null) ? new LinkedHashMap<>(this.appended) : null);
+				(this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
 	// The log keeps what was read and written since: to depend on more is safe
@@ -356,7 +366,7 @@ final class Transaction {
 		this.edit = null;
 		this.working = savepoint.working;
 		this.local = savepoint.local;
-		this.appended = savepoint.appended;
+		this.merged = savepoint.merged;
 		truncate(this.signals, savepoint.signals);
 		truncate(this.messages, savepoint.messages);
 	}
@@ -381,18 +391,18 @@ final class Transaction {
 			return this.log.path(0);
 		}
 		Path changed = findTouchedChange(live);
-		return (changed == null && this.watch != null) ? this.watch.findChange(this.base, live) : changed;
+		return (changed == null && this.watch != null) ? this.watch.findChange(this.base, live, this.volatiles)
+				: changed;
 	}
 
 	private @Nullable Path findTouchedChange(Snapshot live) {
 		for (int i = 0; i < this.log.size(); i++) {
 			Path path = this.log.path(i);
 			boolean depends = this.log.is(i, AccessLog.READ) || this.log.is(i, AccessLog.WRITE);
-			if (depends && !StateTree.same(this.log.observed(i), StateTree.find(live.root(), path))) {
+			if (depends && this.volatiles.differ(path, this.log.observed(i), StateTree.find(live.root(), path))) {
 				return path;
 			}
-			boolean writes = this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND);
-			Path parent = writes ? findChangedParent(path, live) : null;
+			Path parent = this.log.isWritten(i) ? findChangedParent(path, live) : null;
 			if (parent != null) {
 				return parent;
 			}
@@ -449,39 +459,44 @@ final class Transaction {
 		Edit batch = (this.log.writes() > 1) ? new Edit() : null;
 		for (int i = 0; i < this.log.size(); i++) {
 			Path path = this.log.path(i);
-			if (this.log.is(i, AccessLog.WRITE)) {
+			if (isReplaced(i)) {
 				Object value = StateTree.find(this.working, path);
 				root = (value != StateTree.ABSENT) ? StateTree.put(root, path, value, batch)
 						: StateTree.remove(root, path, batch);
 			}
-			else if (this.log.is(i, AccessLog.APPEND) && !isWrittenAbove(path)) {
-				root = withAppended(root, path, batch);
+			else if (this.log.is(i, AccessLog.MERGE) && !isReplacedAbove(path)) {
+				root = withMerged(root, path, batch);
 			}
 		}
 		return root;
 	}
 
-	// What was written at or above a log holds what was appended to it
-	private boolean isWrittenAbove(Path path) {
+	private boolean isReplaced(int position) {
+		return this.log.is(position, AccessLog.WRITE) || this.log.is(position, AccessLog.BLIND);
+	}
+
+	// What was written at or above a path holds what was merged there
+	private boolean isReplacedAbove(Path path) {
 		for (int i = 0; i < this.log.size(); i++) {
-			if (this.log.is(i, AccessLog.WRITE) && path.startsWith(this.log.path(i))) {
+			if (isReplaced(i) && path.startsWith(this.log.path(i))) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	private PersistentMap<Object> withAppended(PersistentMap<Object> root, Path path, @Nullable Edit batch) {
-		PersistentList<Object> elements = (this.appended != null) ? this.appended.get(path) : null;
-		// A part that failed may have appended before
-		if (elements == null) {
+	private PersistentMap<Object> withMerged(PersistentMap<Object> root, Path path, @Nullable Edit batch) {
+		Merged known = (this.merged != null) ? this.merged.get(path) : null;
+		// A part that failed may have merged before
+		if (known == null) {
 			return root;
 		}
-		Object list = StateTree.find(root, path);
-		for (Object element : elements) {
-			list = withElement(path, list, element);
+		Object stored = StateTree.find(root, path);
+		Object value = (stored != StateTree.ABSENT) ? stored : null;
+		for (Object operand : known.operands) {
+			value = known.rule.apply(value, operand);
 		}
-		return StateTree.put(root, path, list, batch);
+		return StateTree.put(root, path, value, batch);
 	}
 
 	/**
@@ -497,7 +512,7 @@ final class Transaction {
 		// Writes above and below each other would report a part twice
 		Collection<StateChange> changes = (this.log.writes() > 1) ? new LinkedHashSet<>() : new ArrayList<>(1);
 		for (int i = 0; i < this.log.size(); i++) {
-			if (this.log.is(i, AccessLog.WRITE) || this.log.is(i, AccessLog.APPEND)) {
+			if (this.log.isWritten(i)) {
 				Path path = this.log.path(i);
 				Object old = (before == this.base.root()) ? this.log.observed(i) : StateTree.find(before, path);
 				Object now = StateTree.find(after, path);
@@ -517,10 +532,20 @@ final class Transaction {
 	 * @param local the scratch space
 	 * @param signals how many signals there were
 	 * @param messages how many messages there were
-	 * @param appended the merged appends
+	 * @param merged what was merged
 	 */
 	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
-			@Nullable Map<Path, PersistentList<Object>> appended) {
+			@Nullable Map<Path, Merged> merged) {
+
+	}
+
+	/**
+	 * What is repeated at a path.
+	 *
+	 * @param rule how
+	 * @param operands with what, in order
+	 */
+	record Merged(BinaryOperator<@Nullable Object> rule, PersistentList<Object> operands) {
 
 	}
 

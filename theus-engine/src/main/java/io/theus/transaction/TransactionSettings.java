@@ -14,7 +14,9 @@ import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
+import io.theus.state.MergeRules;
 import io.theus.state.Values;
+import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 
 /**
@@ -22,6 +24,8 @@ import io.theus.store.CommitLog;
  *
  * @param zones the zone resolver
  * @param values which values are accepted
+ * @param merges where what transactions bring along is merged
+ * @param volatiles where the last writer wins
  * @param rules what must hold on the resulting state
  * @param commits where commits are kept
  * @param hub where signals go
@@ -40,10 +44,11 @@ import io.theus.store.CommitLog;
  * @param surroundings transactions of another kind that work can be part of
  * @since 0.1.0
  */
-public record TransactionSettings(Zones zones, Values values, List<CommitRule> rules, CommitLog commits, SignalHub hub,
-		Outbox outbox, OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts,
-		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, EngineFacts facts, Isolation isolation,
-		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
+public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
+		List<CommitRule> rules, CommitLog commits, SignalHub hub, Outbox outbox, OutboxLimits limits,
+		List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy, Clock clock,
+		Duration timeout, int metaCapacity, EngineFacts facts, Isolation isolation, boolean strictCompareAndSwap,
+		SurroundingTransactions surroundings) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -55,9 +60,9 @@ public record TransactionSettings(Zones zones, Values values, List<CommitRule> r
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
-				this.rules, this.zones, this.clock, metaLog);
+				this.rules, this.zones, this.volatiles, this.clock, metaLog);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
-				new MessageIds(), this.facts);
+				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings);
 	}

@@ -149,12 +149,12 @@ public final class Transactions {
 	}
 
 	/**
-	 * Return whether work depends on more than what it touches.
+	 * Return how work is isolated.
 	 * @param wanted what it asks for
-	 * @return whether that, or else the default of the engine, is {@link Isolation#SAFE}
+	 * @return that, or else the default of the engine
 	 */
-	public boolean isSafe(Isolation wanted) {
-		return ((wanted != Isolation.DEFAULT) ? wanted : this.isolation) == Isolation.SAFE;
+	public Isolation isolation(Isolation wanted) {
+		return (wanted != Isolation.DEFAULT) ? wanted : this.isolation;
 	}
 
 	/**
@@ -213,7 +213,29 @@ public final class Transactions {
 	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline, @Nullable Contender contender) {
-		return new Scope(new Transaction(head(), origin, deadline, contender), guard, this.scopes);
+		return new Scope(new Transaction(head(), origin, deadline, this.scopes.volatiles(), false), guard, this.scopes);
+	}
+
+	/**
+	 * Begin work on the live state, each write of which is a commit of its own.
+	 * @param origin who will commit
+	 * @param guard the rules of whoever uses it
+	 * @param deadline its time limit
+	 * @return guarded access, to be given to {@link #commit} for what is left until the
+	 * end, or to {@link #abandon}
+	 */
+	public Scope beginRaw(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
+		Transaction kept = RawScope.begin(origin, deadline, this.scopes, this.commitPoint);
+		return new RawScope(kept, guard, this.scopes, this.commitPoint);
+	}
+
+	/**
+	 * Write at the end of a transaction, after everything else.
+	 * @param scope the transaction
+	 * @param writes what to write; it may be called again with another scope
+	 */
+	public void endWith(Scope scope, Consumer<Scope> writes) {
+		scope.endWith(writes);
 	}
 
 	/**
@@ -249,12 +271,13 @@ public final class Transactions {
 	 */
 	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
 		Frame running = running();
-		if (running != null) {
+		if (running != null && !running.scope().isRaw()) {
 			return unchecked(() -> running.scope().atomically(() -> body.apply(new FixedContext(running.scope()))));
 		}
+		AccessGuard guard = (running != null) ? running.scope().guard() : OpenGuard.ZONES_ONLY;
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
-		ExplicitTransaction<T> transaction = new ExplicitTransaction<>(this, origin, deadline, options, body);
+		ExplicitTransaction<T> transaction = new ExplicitTransaction<>(this, origin, deadline, options, guard, body);
 		return unchecked(() -> this.retryLoop.run(transaction));
 	}
 
@@ -358,18 +381,19 @@ public final class Transactions {
 	 */
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
 		Frame running = running();
-		if (running != null) {
+		if (running != null && !running.scope().isRaw()) {
 			swap(running.scope(), expectedVersion, update);
 			return running.scope().base().version();
 		}
+		AccessGuard guard = (running != null) ? running.scope().guard() : OpenGuard.ZONES_ONLY;
 		CommitOrigin origin = new CommitOrigin(Kind.COMPARE_AND_SWAP, "", null);
 		Deadline deadline = Deadline.in(this.timeout);
 		SharedTransaction shared = joinSurrounding(origin, deadline, null);
 		if (shared != null) {
-			swap(shared.scope().under(OpenGuard.ZONES_ONLY), expectedVersion, update);
+			swap(shared.scope().under(guard), expectedVersion, update);
 			return shared.scope().base().version();
 		}
-		Scope scope = begin(origin, OpenGuard.ZONES_ONLY, deadline);
+		Scope scope = begin(origin, guard, deadline);
 		try {
 			swap(scope, expectedVersion, update);
 			return commit(scope).version();
@@ -412,7 +436,8 @@ public final class Transactions {
 	}
 
 	/**
-	 * Refuse if what is stored at a path has changed since a version.
+	 * Refuse if what is stored at a path has changed since a version. Nobody depends on
+	 * what is volatile.
 	 * @param scope the transaction, which depends on the path from now on
 	 * @param path the path
 	 * @param version since when it must not have changed
@@ -421,6 +446,9 @@ public final class Transactions {
 	 */
 	public void assertUnchanged(Scope scope, Path path, long version) {
 		requireMade(scope, version);
+		if (this.scopes.volatiles().covers(path)) {
+			return;
+		}
 		this.commitPoint.trackChanges();
 		Snapshot expected = this.commitPoint.at(version);
 		@Nullable String reason = (expected != null) ? null : this.commitPoint.changedSince(path, version);

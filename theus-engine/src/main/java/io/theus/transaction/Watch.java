@@ -10,6 +10,7 @@ import io.theus.path.Path;
 import io.theus.path.PathPattern;
 import io.theus.state.Snapshot;
 import io.theus.state.StateChange;
+import io.theus.state.VolatilePaths;
 
 /**
  * What a transaction depends on whether it touches it or not.
@@ -38,10 +39,11 @@ final class Watch {
 	 * Find a difference between two versions that lies within this watch.
 	 * @param base the earlier version
 	 * @param live the later version
+	 * @param volatiles where nobody depends on anything
 	 * @return the path of such a difference, {@code null} if there is none
 	 */
-	@Nullable Path findChange(Snapshot base, Snapshot live) {
-		for (StateChange change : base.diff(live)) {
+	@Nullable Path findChange(Snapshot base, Snapshot live, VolatilePaths volatiles) {
+		for (StateChange change : volatiles.without(base.diff(live))) {
 			if (this.everything || covers(change.path())) {
 				return change.path();
 			}

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.theus.Merging;
 import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.annotation.TheusState;
@@ -221,6 +222,27 @@ class IncidentTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.engine.execute("shop.run"))
 			.withMessageContaining("least=6 most=5");
 		assertThat(this.engine.state().get("domain.range")).isEqualTo(new Range(0, 5));
+	}
+
+	@Test
+	void mergesThatTogetherBreakARule() {
+		this.builder.schema(Range.class)
+			.merge("domain.range.least", Merging.SUM)
+			.initialState(() -> Map.of("domain", Map.of("range", new Range(0, 10))));
+		start((context) -> {
+			context.add("domain.range.least", 6);
+			if (this.bodies.incrementAndGet() == 1) {
+				OtherThreads
+					.run(() -> outside((engine) -> engine.transact(TransactionOptions.named("outside"), (tx) -> {
+						tx.add("domain.range.least", 5);
+						return true;
+					})));
+			}
+		});
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.engine.execute("shop.run"))
+			.withMessageContaining("least=11 most=10");
+		assertThat(this.engine.conflicts(0).refused()).as("first together, then alone").isOne();
+		assertThat(this.engine.state().get("domain.range")).isEqualTo(new Range(5, 10));
 	}
 
 	@Test

@@ -150,7 +150,7 @@ class YamlSchemaTests {
 						"unknown zone 'CONSTNT', did you mean 'CONSTANT', known=[DATA, HEAVY, SIGNAL, META, LOG, CONSTANT, PRIVATE]",
 						2, 41),
 				arguments("state:\n  - { path: domain.a, type: text, required: true }",
-						"unknown key 'required', known=[fields, max, max-size, min, min-size, of, open, path, pattern, type, values, zone]",
+						"unknown key 'required', known=[fields, max, max-size, merge, min, min-size, of, open, path, pattern, type, values, volatile, zone]",
 						2, 35),
 				arguments("state:\n  - { path: domain.a, type: integer, min: few }",
 						"expected a number, found text 'few'", 2, 43),

@@ -25,10 +25,12 @@ import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
+import io.theus.state.MergeRules;
 import io.theus.state.State;
 import io.theus.state.StateChange;
 import io.theus.state.StateTree;
 import io.theus.state.Values;
+import io.theus.state.VolatilePaths;
 import io.theus.store.MemoryCommitLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,10 +50,10 @@ class CommitRuleTests {
 	private final Outbox outbox = Outbox.builder().build();
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
-			new Values(Set.of()), List.of(this::atMostTen), new MemoryCommitLog(16), this.hub, this.outbox,
-			OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT,
-			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16,
-			new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
+			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),
+			new MemoryCommitLog(16), this.hub, this.outbox, OutboxLimits.defaults(), List.of(),
+			ConflictSettings.DEFAULT, new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(),
+			Duration.ofSeconds(30), 16, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

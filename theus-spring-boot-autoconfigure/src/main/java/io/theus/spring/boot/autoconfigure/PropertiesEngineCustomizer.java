@@ -67,7 +67,7 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		builder.messageLimits(new OutboxLimits(size, from.maxMessagesPerCommit()));
 	}
 
-	private static void set(String property, Runnable application) {
+	static void set(String property, Runnable application) {
 		try {
 			application.run();
 		}

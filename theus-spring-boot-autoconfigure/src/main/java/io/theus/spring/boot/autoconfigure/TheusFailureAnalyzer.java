@@ -20,6 +20,7 @@ import io.theus.process.DuplicateProcessException;
 import io.theus.process.ProcessNotFoundException;
 import io.theus.schema.InvalidSchemaException;
 import io.theus.schema.SchemaViolationException;
+import io.theus.state.InvalidMergeRuleException;
 import io.theus.workflow.InvalidWorkflowException;
 
 /**
@@ -66,7 +67,8 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 			return analysis("document '%s' cannot be used: %s".formatted(yaml.resource(), yaml.problem()),
 					yaml.position(), cause);
 		}
-		if (cause instanceof InvalidSchemaException || cause instanceof InvalidInitialStateException) {
+		if (cause instanceof InvalidSchemaException || cause instanceof InvalidInitialStateException
+				|| cause instanceof InvalidMergeRuleException) {
 			return analysis(String.valueOf(cause.getMessage()), "correct one of the declarations that are named",
 					cause);
 		}

@@ -5,9 +5,11 @@ import java.util.List;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -158,9 +160,24 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param location where documents with the initial state are
 	 * @param schema where documents with declarations of the state are, besides records
 	 * annotated as state in the packages of the application
+	 * @param merge where what transactions bring along is merged
+	 * @param volatilePaths the places where the last writer wins, with {@code *} for any
+	 * key
 	 */
 	public record State(@DefaultValue("classpath*:theus/state.yml") String location,
-			@DefaultValue("classpath*:theus/schema.yml") String schema) {
+			@DefaultValue("classpath*:theus/schema.yml") String schema, @Valid @DefaultValue List<Merge> merge,
+			@Name("volatile") @DefaultValue List<String> volatilePaths) {
+
+	}
+
+	/**
+	 * How what transactions bring along is merged at some places.
+	 *
+	 * @param path the places, with {@code *} for any key
+	 * @param rule {@code sum}, {@code max}, {@code min}, {@code append}, {@code union} or
+	 * the name of a bean of type {@code MergeRule}
+	 */
+	public record Merge(@NotBlank String path, @NotBlank String rule) {
 
 	}
 

@@ -231,6 +231,30 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void mergeRuleThatNobodyHas(CapturedOutput output) {
+		fail(Nothing.class, "--theus.state.merge[0].path=domain.n", "--theus.state.merge[0].rule=sun");
+		reported(output,
+				"Property 'theus.state.merge[0].rule' is invalid: no merge rule is called 'sun', did you mean 'sum', "
+						+ "known=[sum, max, min, append, union].",
+				"Change the value in your configuration.");
+	}
+
+	@Test
+	void mergeRulesForTheSamePlace(CapturedOutput output) {
+		fail(Nothing.class, "--theus.state.merge[0].path=domain.*", "--theus.state.merge[0].rule=sum",
+				"--theus.state.merge[1].path=domain.n", "--theus.state.merge[1].rule=max");
+		reported(output, "Merge rule for 'domain.n' is invalid: 'domain.*' is about the same places, keep one of them.",
+				DECLARATIONS);
+	}
+
+	@Test
+	void volatilePathWithAPlaceholder(CapturedOutput output) {
+		fail(Nothing.class, "--theus.state.volatile=domain.{id}");
+		reported(output, "Property 'theus.state.volatile' is invalid: volatile path has a placeholder: "
+				+ "pattern='domain.{id}', use '*' for any key.", "Change the value in your configuration.");
+	}
+
+	@Test
 	void propertyThatBreaksItsConstraint(CapturedOutput output) {
 		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s");
 		assertThat(output).contains("Property: theus.conflict.maxAttempts")

@@ -18,10 +18,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 
 import io.theus.InitialState;
+import io.theus.MergeRule;
 import io.theus.engine.TheusEngine;
 import io.theus.internal.yaml.InvalidYamlException;
 import io.theus.schema.SchemaViolationException;
 import io.theus.spring.boot.shop.Stock;
+import io.theus.state.InvalidWriteException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -82,6 +84,35 @@ class TheusStateAutoConfigurationTests {
 			assertThatExceptionOfType(SchemaViolationException.class)
 				.isThrownBy(() -> set(context, "global.limit", 11));
 		});
+	}
+
+	@Test
+	void mergeRulesAndVolatilePathsAreProperties() {
+		this.runner.withBean("longest", MergeRule.class,
+				() -> (stored, operand) -> (stored != null && stored.toString().length() > operand.toString().length())
+						? stored : operand)
+			.withPropertyValues("theus.state.merge[0].path=domain.counts.*", "theus.state.merge[0].rule=Sum",
+					"theus.state.merge[1].path=domain.name", "theus.state.merge[1].rule=longest",
+					"theus.state.volatile=domain.ticker,domain.sensors.*")
+			.run((context) -> {
+				TheusEngine engine = context.getBean(TheusEngine.class);
+				engine.transact((tx) -> {
+					tx.add("domain.counts.a", 1);
+					tx.combine("domain.name", "longest");
+					tx.combine("domain.name", "short");
+					tx.set("domain.ticker", 1);
+					tx.set("domain.sensors.s", 1);
+					return true;
+				});
+				assertThat(engine.state().get("domain")).isEqualTo(
+						Map.of("counts", Map.of("a", 1), "name", "longest", "ticker", 1, "sensors", Map.of("s", 1)));
+				assertThat(engine.history().log("domain.ticker")).isEmpty();
+				assertThat(engine.history().log("domain.sensors")).isEmpty();
+				assertThatExceptionOfType(InvalidWriteException.class).isThrownBy(() -> engine.transact((tx) -> {
+					tx.max("domain.counts.a", 1);
+					return true;
+				}));
+			});
 	}
 
 	@Test

@@ -1,0 +1,183 @@
+package io.theus.transaction;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Merging;
+import io.theus.conflict.ConflictException;
+import io.theus.contract.AccessGuard;
+import io.theus.contract.ReadScope;
+import io.theus.path.Layer;
+import io.theus.path.Path;
+import io.theus.state.Snapshot;
+
+/**
+ * Guarded access to the live state: what is read is what is stored by now, and each write
+ * is a commit of its own. Scratch values, signals and messages are kept until the end as
+ * in any transaction.
+ */
+// Each access makes a transaction that sees only it. A write is repeated when a rule
+// fails
+// only together with what others have committed meanwhile, until it passes or fails by
+// itself; values of others never refuse it.
+final class RawScope extends Scope {
+
+	private final CommitPoint commitPoint;
+
+	private @Nullable Consumer<Scope> ending;
+
+	RawScope(Transaction transaction, AccessGuard guard, ScopeSettings settings, CommitPoint commitPoint) {
+		super(transaction, guard, settings);
+		this.commitPoint = commitPoint;
+	}
+
+	@Override
+	public Scope under(AccessGuard other) {
+		return new RawScope(transaction(), other, settings(), this.commitPoint);
+	}
+
+	@Override
+	public boolean isRaw() {
+		return true;
+	}
+
+	@Override
+	public Snapshot base() {
+		return this.commitPoint.head();
+	}
+
+	private Scope live() {
+		return within(begin(origin(), deadline(), settings(), this.commitPoint));
+	}
+
+	static Transaction begin(io.theus.store.CommitOrigin origin, Deadline deadline, ScopeSettings settings,
+			CommitPoint commitPoint) {
+		return new Transaction(commitPoint.head(), origin, deadline, settings.volatiles(), true);
+	}
+
+	private void commitEach(Consumer<Scope> write) {
+		locked(() -> {
+			checkOpen();
+			commitNow(write);
+		});
+	}
+
+	private Snapshot commitNow(Consumer<Scope> write) {
+		while (true) {
+			Scope live = live();
+			try {
+				write.accept(live);
+				return live.commitAt(this.commitPoint);
+			}
+			catch (ConflictException ex) {
+				if (this.commitPoint.head() == live.base()) {
+					throw ex;
+				}
+			}
+			finally {
+				live.abandon();
+				deadline().reopen();
+			}
+		}
+	}
+
+	@Override
+	void endWith(Consumer<Scope> writes) {
+		this.ending = writes;
+	}
+
+	@Override
+	Snapshot commitAt(CommitPoint point) {
+		Consumer<Scope> writes = this.ending;
+		return commitNow((live) -> {
+			live.transaction().takeEffects(transaction());
+			if (writes != null) {
+				writes.accept(live);
+			}
+		});
+	}
+
+	@Override
+	public @Nullable Object peek(Path path) {
+		return path.isIn(Layer.LOCAL) ? super.peek(path) : live().peek(path);
+	}
+
+	@Override
+	Set<String> roots() {
+		return live().roots();
+	}
+
+	@Override
+	public @Nullable Object read(Path path, ReadScope scope) {
+		if (path.isIn(Layer.LOCAL)) {
+			return super.read(path, scope);
+		}
+		locked(this::checkOpen);
+		return live().read(path, scope);
+	}
+
+	@Override
+	Set<String> siblings(Path path) {
+		return path.isIn(Layer.LOCAL) ? super.siblings(path) : live().siblings(path);
+	}
+
+	@Override
+	public void set(Path path, @Nullable Object value) {
+		if (path.isIn(Layer.LOCAL)) {
+			super.set(path, value);
+		}
+		else {
+			commitEach((live) -> live.set(path, value));
+		}
+	}
+
+	@Override
+	public void create(Path path, @Nullable Object value) {
+		if (path.isIn(Layer.LOCAL)) {
+			super.create(path, value);
+		}
+		else {
+			commitEach((live) -> live.create(path, value));
+		}
+	}
+
+	@Override
+	public void merge(Path path, Map<?, ?> entries) {
+		if (path.isIn(Layer.LOCAL)) {
+			super.merge(path, entries);
+		}
+		else {
+			commitEach((live) -> live.merge(path, entries));
+		}
+	}
+
+	@Override
+	public void remove(Path path) {
+		if (path.isIn(Layer.LOCAL)) {
+			super.remove(path);
+		}
+		else {
+			commitEach((live) -> live.remove(path));
+		}
+	}
+
+	@Override
+	public void combine(Path path, @Nullable Merging operation, @Nullable Object operand) {
+		if (path.isIn(Layer.LOCAL)) {
+			super.combine(path, operation, operand);
+		}
+		else {
+			commitEach((live) -> live.combine(path, operation, operand));
+		}
+	}
+
+	@Override
+	public List<Path> touched() {
+		return List.of();
+	}
+
+}
