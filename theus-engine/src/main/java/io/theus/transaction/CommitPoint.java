@@ -195,11 +195,11 @@ final class CommitPoint {
 	}
 
 	private Snapshot commitChanges(Transaction transaction) {
-		List<StateChange> own = transaction.changes(transaction.base().root(), transaction.working());
+		List<StateChange> own = transaction.changes();
 		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
 			return transaction.base();
 		}
-		checkRules(own, transaction.working());
+		checkRules(transaction, own);
 		int messages = transaction.messages().size();
 		this.outbox.reserve(messages);
 		boolean committed = false;
@@ -223,29 +223,45 @@ final class CommitPoint {
 	// Take a step under the lock once nothing stands against the transaction any more
 	private <T> T whenFree(Transaction transaction, List<StateChange> own, Function<Candidate, T> step) {
 		while (true) {
-			Candidate candidate = candidate(transaction, own, this.head);
+			Snapshot seen = this.head;
+			refuseIfChanged(transaction, seen);
+			// Rules may take their time, which is not that of others
+			Candidate ready = (this.rules.length > 0) ? candidate(transaction, own, seen) : null;
 			Ticket inTheWay;
 			synchronized (this.lock) {
 				inTheWay = inTheWay(transaction, own);
-				if (inTheWay == null) {
-					Snapshot live = this.head;
-					return step.apply((candidate.live == live) ? candidate : candidate(transaction, own, live));
+				Snapshot live = this.head;
+				if (inTheWay == null && (live == seen || transaction.findChange(live) == null)) {
+					return step.apply((ready != null && live == seen) ? ready : candidate(transaction, own, live));
 				}
 			}
-			await(inTheWay, transaction, own);
+			if (inTheWay != null) {
+				await(inTheWay, transaction, own);
+			}
+		}
+	}
+
+	// Who has done it is found out without the lock
+	private void refuseIfChanged(Transaction transaction, Snapshot live) {
+		Path changed = (live != transaction.base()) ? transaction.findChange(live) : null;
+		if (changed != null) {
+			throw refused(transaction.origin(), changed, transaction.base().version(), null);
 		}
 	}
 
 	private Commit make(Transaction transaction, Candidate candidate) {
 		List<StateChange> kept = this.volatiles.without(candidate.changes);
 		if (kept.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
-			return new Commit(replaceVolatile(candidate), false);
+			return new Commit(replaceVolatile(candidate), null, false);
 		}
 		CommitRecord record = record(transaction, kept, candidate.live.version() + 1);
-		return new Commit(replaceHead(record, candidate), this.afterCommit.enqueue(record));
+		return new Commit(replaceHead(record, candidate), record, this.afterCommit.enqueue(record));
 	}
 
 	private Snapshot finish(Commit commit) {
+		if (commit.record != null) {
+			this.metaLog.add(commit.record);
+		}
 		CommitCapture.note(commit.snapshot);
 		if (commit.effects) {
 			CommitCapture.apart(this.afterCommit::run);
@@ -279,12 +295,11 @@ final class CommitPoint {
 	}
 
 	private PreparedCommit prepareChanges(Transaction transaction) {
-		List<StateChange> own = transaction.isReadOnly() ? List.of()
-				: transaction.changes(transaction.base().root(), transaction.working());
+		List<StateChange> own = transaction.isReadOnly() ? List.of() : transaction.changes();
 		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
 			return new PreparedCommit(this, transaction, null);
 		}
-		checkRules(own, transaction.working());
+		checkRules(transaction, own);
 		int messages = transaction.messages().size();
 		this.outbox.reserve(messages);
 		boolean held = false;
@@ -340,7 +355,6 @@ final class CommitPoint {
 		Snapshot next = new Snapshot(record.version(), candidate.root, payloads(record.signals()),
 				candidate.privatePaths);
 		this.commits.append(List.of(record));
-		this.metaLog.add(record);
 		this.versions.add(next);
 		ChangeIndex index = this.lastChanges;
 		if (index != null) {
@@ -399,18 +413,12 @@ final class CommitPoint {
 	}
 
 	private Candidate candidate(Transaction transaction, List<StateChange> own, Snapshot live) {
-		if (live == transaction.base()) {
-			return new Candidate(live, transaction.working(), own,
-					privatePaths(transaction, live, own, transaction.working()));
-		}
-		Path changed = transaction.findChange(live);
-		if (changed != null) {
-			throw refused(transaction.origin(), changed, transaction.base().version(), null);
-		}
 		try {
 			PersistentMap<Object> root = transaction.applyTo(live);
-			List<StateChange> changes = transaction.changes(live.root(), root);
-			checkRules(changes, root);
+			List<StateChange> changes = transaction.changes(own, live, root);
+			if (live != transaction.base()) {
+				checkRules(changes, root);
+			}
 			return new Candidate(live, root, changes, privatePaths(transaction, live, changes, root));
 		}
 		catch (ConflictException ex) {
@@ -428,6 +436,12 @@ final class CommitPoint {
 		// Nobody else can write in the PRIVATE zone
 		return transaction.origin().isAdministrative()
 				? PrivatePaths.after(live.privatePaths(), changes, after, this.zones) : live.privatePaths();
+	}
+
+	private void checkRules(Transaction transaction, List<StateChange> own) {
+		if (this.rules.length > 0) {
+			checkRules(own, transaction.working());
+		}
 	}
 
 	private void checkRules(List<StateChange> changes, PersistentMap<Object> after) {
@@ -493,9 +507,10 @@ final class CommitPoint {
 	 * What has become of a transaction.
 	 *
 	 * @param snapshot the version that it made
+	 * @param record the record of it, {@code null} if there is none
 	 * @param effects whether anything follows
 	 */
-	private record Commit(Snapshot snapshot, boolean effects) {
+	private record Commit(Snapshot snapshot, @Nullable CommitRecord record, boolean effects) {
 
 	}
 

@@ -76,7 +76,7 @@ final class MergeOperations {
 	private BinaryOperator<@Nullable Object> withFirst(Path path, BinaryOperator<@Nullable Object> rule) {
 		return (stored, operand) -> {
 			Object merged = rule.apply(stored, operand);
-			return (stored == null) ? this.values.accept(path, merged) : merged;
+			return (stored != null) ? merged : this.values.accept(path, merged);
 		};
 	}
 
@@ -102,14 +102,15 @@ final class MergeOperations {
 	}
 
 	static Right rightOf(@Nullable Merging operation) {
-		return (operation == Merging.APPEND || operation == Merging.UNION) ? Right.APPEND : Right.UPDATE;
+		boolean grows = operation == Merging.APPEND || operation == Merging.UNION;
+		return grows ? Right.APPEND : Right.UPDATE;
 	}
 
 	private static String nameOf(@Nullable Merging operation) {
 		if (operation == null) {
 			return "combine";
 		}
-		return (operation == Merging.SUM) ? "add" : operation.name().toLowerCase(Locale.ROOT);
+		return (operation != Merging.SUM) ? operation.name().toLowerCase(Locale.ROOT) : "add";
 	}
 
 }

@@ -14,9 +14,12 @@ import io.theus.store.CommitRecord;
  *
  * @since 0.1.0
  */
-// A ring written by the commit point only, one slot for each residue of the version. A
-// reader may be overtaken while it reads and then sees newer entries in place of older
-// ones, never a torn one.
+// A ring with one slot for each residue of the version, written by whoever has committed.
+// A
+// writer that was overtaken by a whole round leaves the newer entry in place. A reader
+// may
+// be overtaken while it reads and then sees newer entries in place of older ones, never a
+// torn one.
 public final class MetaLog {
 
 	private final AtomicReferenceArray<CommitSummary> entries;
@@ -27,7 +30,8 @@ public final class MetaLog {
 
 	void add(CommitRecord record) {
 		CommitSummary summary = new CommitSummary(record.time(), record.version(), record.origin());
-		this.entries.setRelease((int) (record.version() % this.entries.length()), summary);
+		this.entries.accumulateAndGet((int) (record.version() % this.entries.length()), summary,
+				(kept, added) -> (kept == null || kept.version() < added.version()) ? added : kept);
 	}
 
 	/**

@@ -491,8 +491,10 @@ public class Scope {
 				this.transaction.put(path, before, after);
 				return;
 			}
-			this.checks.checkMerged(path, before, after, accepted);
 			boolean log = operation == Merging.APPEND && this.settings.zones().of(path) == Zone.LOG;
+			if (!log) {
+				this.checks.checkMerged(path, before, after, accepted);
+			}
 			if (log || this.settings.merges().isDeclared(path)) {
 				this.transaction.merge(path, accepted, after, rule);
 			}

@@ -58,6 +58,13 @@ final class Transaction {
 
 	private PersistentMap<Object> working;
 
+	// The first write as long as nothing else needs it in the tree: with a bit of luck
+	// the
+	// tree is copied once, at the commit, and not once more for a newer version
+	private @Nullable Path pending;
+
+	private @Nullable Object pendingValue;
+
 	private PersistentMap<Object> local = PersistentMap.empty();
 
 	private @Nullable Edit edit;
@@ -150,7 +157,7 @@ final class Transaction {
 	// The topmost record on the way to a path; with rules at least the section it is in
 	private Path enclosing(Path path, boolean ruled) {
 		int least = (ruled && path.length() > SECTION) ? SECTION : path.length();
-		Object node = this.working;
+		Object node = working();
 		for (int i = 0; i < least; i++) {
 			if (node instanceof Record) {
 				return path.prefix(i);
@@ -161,12 +168,30 @@ final class Transaction {
 	}
 
 	PersistentMap<Object> working() {
+		Path waiting = this.pending;
+		if (waiting != null) {
+			this.pending = null;
+			this.working = StateTree.put(this.working, waiting, this.pendingValue, batch());
+		}
 		return this.working;
+	}
+
+	// What is stored there as far as this transaction goes
+	private @Nullable Object current(Path path) {
+		Path waiting = this.pending;
+		if (waiting == null) {
+			return StateTree.find(this.working, path);
+		}
+		if (waiting.equals(path)) {
+			return this.pendingValue;
+		}
+		boolean apart = !waiting.startsWith(path) && !path.startsWith(waiting);
+		return StateTree.find(apart ? this.working : working(), path);
 	}
 
 	// A copy: what follows may change the tree in place
 	Set<String> roots() {
-		return Set.copyOf(this.working.keySet());
+		return Set.copyOf(working().keySet());
 	}
 
 	void share() {
@@ -195,7 +220,7 @@ final class Transaction {
 		if (path.isIn(Layer.LOCAL)) {
 			return StateTree.find(this.local, path);
 		}
-		Object value = StateTree.find(this.working, path);
+		Object value = current(path);
 		if (isDependable(path)) {
 			note(path, value, AccessLog.READ);
 		}
@@ -212,7 +237,7 @@ final class Transaction {
 		}
 		// Until the first write, what was read is what is there
 		int position = isUnchanged() ? this.log.find(path) : -1;
-		return (position >= 0) ? this.log.observed(position) : StateTree.find(this.working, path);
+		return (position >= 0) ? this.log.observed(position) : current(path);
 	}
 
 	private boolean isDependable(Path path) {
@@ -220,7 +245,7 @@ final class Transaction {
 	}
 
 	private boolean isUnchanged() {
-		return this.working == this.base.root();
+		return this.pending == null && this.working == this.base.root();
 	}
 
 	private void note(Path path, @Nullable Object current, int use) {
@@ -268,9 +293,27 @@ final class Transaction {
 			this.local = StateTree.put(this.local, path, value, null);
 			return;
 		}
+		boolean first = isUnchanged();
 		int use = isDependable(path) ? AccessLog.WRITE : AccessLog.BLIND;
 		note(path, before, (value instanceof Map<?, ?>) ? use | AccessLog.WHOLE : use);
-		this.working = StateTree.put(this.working, path, value, batch());
+		if (first && this.log.writes() == 1 && isWithinMaps(path)) {
+			this.pending = path;
+			this.pendingValue = value;
+			return;
+		}
+		this.working = StateTree.put(working(), path, value, batch());
+	}
+
+	// Whether a write there cannot be refused
+	private boolean isWithinMaps(Path path) {
+		Object node = this.working;
+		for (int i = 0; i < path.length() - 1 && node != StateTree.ABSENT; i++) {
+			node = StateTree.child(node, path.segment(i));
+			if (node != StateTree.ABSENT && !(node instanceof PersistentMap<?>)) {
+				return false;
+			}
+		}
+		return path.length() > 1;
 	}
 
 	void remove(Path path) {
@@ -279,7 +322,7 @@ final class Transaction {
 			return;
 		}
 		note(path, peek(path), isDependable(path) ? AccessLog.WRITE : AccessLog.BLIND);
-		this.working = StateTree.remove(this.working, path, batch());
+		this.working = StateTree.remove(working(), path, batch());
 		removeEmptied(path);
 	}
 
@@ -323,7 +366,7 @@ final class Transaction {
 		Merged known = this.merged.get(path);
 		PersistentList<Object> operands = (known != null) ? known.operands : PersistentList.empty();
 		this.merged.put(path, new Merged(rule, operands.append(operand)));
-		this.working = StateTree.put(this.working, path, after, batch());
+		this.working = StateTree.put(working(), path, after, batch());
 	}
 
 	void emit(Signal signal) {
@@ -356,14 +399,16 @@ final class Transaction {
 
 	// What was made under the edit so far must not change any more
 	Savepoint savepoint() {
+		PersistentMap<Object> content = working();
 		this.edit = null;
-		return new Savepoint(this.working, this.local, signals().size(), messages().size(),
+		return new Savepoint(content, this.local, signals().size(), messages().size(),
 				(this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
 	// The log keeps what was read and written since: to depend on more is safe
 	void rollbackTo(Savepoint savepoint) {
 		this.edit = null;
+		this.pending = null;
 		this.working = savepoint.working;
 		this.local = savepoint.local;
 		this.merged = savepoint.merged;
@@ -452,6 +497,10 @@ final class Transaction {
 	 * the changes of others
 	 */
 	PersistentMap<Object> applyTo(Snapshot live) {
+		Path waiting = this.pending;
+		if (waiting != null) {
+			return StateTree.put(live.root(), waiting, this.pendingValue, null);
+		}
 		if (live == this.base) {
 			return this.working;
 		}
@@ -497,6 +546,37 @@ final class Transaction {
 			value = known.rule.apply(value, operand);
 		}
 		return StateTree.put(root, path, value, batch);
+	}
+
+	/**
+	 * List what the transaction has changed.
+	 * @return the smallest parts that differ from its snapshot
+	 */
+	List<StateChange> changes() {
+		Path waiting = this.pending;
+		if (waiting == null) {
+			return changes(this.base.root(), this.working);
+		}
+		Object old = this.log.observed(this.log.find(waiting));
+		if (StateTree.isContainer(old) || StateTree.isContainer(this.pendingValue)) {
+			return changes(this.base.root(), working());
+		}
+		return StateTree.same(old, this.pendingValue) ? List.of()
+				: List.of(new StateChange(waiting, old, this.pendingValue));
+	}
+
+	/**
+	 * List what the changes make different in a version that {@link #findChange} has
+	 * cleared.
+	 * @param own what differs from the snapshot
+	 * @param live the version
+	 * @param after the content after this commit
+	 * @return the smallest parts that differ
+	 */
+	List<StateChange> changes(List<StateChange> own, Snapshot live, PersistentMap<Object> after) {
+		// A value that was validated is the same in both versions
+		boolean same = live == this.base || (this.pending != null && isDependable(this.pending));
+		return same ? own : changes(live.root(), after);
 	}
 
 	/**

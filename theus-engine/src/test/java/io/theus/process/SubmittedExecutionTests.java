@@ -34,7 +34,9 @@ import io.theus.path.Zones;
 import io.theus.schema.Schema;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
+import io.theus.state.MergeRules;
 import io.theus.state.Values;
+import io.theus.state.VolatilePaths;
 import io.theus.store.MemoryCommitLog;
 import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
@@ -219,8 +221,8 @@ class SubmittedExecutionTests {
 
 	private Transactions transactions() {
 		ConflictPolicy policy = (failure) -> this.decision;
-		return new TransactionSettings(zones(), new Values(Set.of(), schema()), List.of(), new MemoryCommitLog(100),
-				new SignalHub(10, () -> {
+		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
+				List.of(), new MemoryCommitLog(100), new SignalHub(10, () -> {
 				}), Outbox.builder().build(), OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT, policy,
 				Clock.systemUTC(), LIMIT, 10, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
 			.build();

@@ -211,8 +211,13 @@ class StateTests {
 		refusedAppend("domain.map", "append needs a list or a set, found=PersistentMap, use set");
 		refusedAppend("domain", "it is a layer, append to a path below it");
 		refusedAppend("local", "it is a layer, append to a path below it");
-		write((tx) -> tx.set("domain.text", null));
-		refusedAppend("domain.text", "append needs a list or a set, found=null, use set");
+	}
+
+	@Test
+	void appendToNullBeginsAList() {
+		write((tx) -> tx.set("domain.list", null));
+		write((tx) -> tx.append("domain.list", 1));
+		assertThat(this.engine.state().get("domain.list")).isEqualTo(List.of(1));
 	}
 
 	private void refusedAppend(String path, String problem) {
