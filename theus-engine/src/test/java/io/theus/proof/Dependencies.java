@@ -214,7 +214,7 @@ final class Dependencies {
 
 	private void connectList(String path, List<?> order, Map<Object, Integer> appenders) {
 		if (order.size() != appenders.size() || !appenders.keySet().containsAll(order)) {
-			report(this.works.size() - 1, path, order);
+			report(this.works.size() - 1, path, "%d elements of %d appended".formatted(order.size(), appenders.size()));
 			return;
 		}
 		for (int i = 1; i < order.size(); i++) {
