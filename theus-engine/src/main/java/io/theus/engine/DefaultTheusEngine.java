@@ -87,7 +87,7 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	// The result and the exceptions of a process are its own: no signature can name them
 	@SuppressWarnings({ "unchecked", "NullAway" })
-	private static <T> T call(Frame.Body<@Nullable Object> call) {
+	private static <T> T call(Frame.Body<? extends @Nullable Object> call) {
 		try {
 			return (T) call.run();
 		}
@@ -104,18 +104,25 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public <T> CompletableFuture<T> executeAsync(String process, @Nullable Object... arguments) {
 		ProcessDefinition definition = this.processes.get(process);
-		return submit(definition, () -> execute(definition.id(), arguments));
+		return submit(definition, () -> execute(definition.id(), arguments),
+				() -> this.processes.begin(definition.id(), arguments));
 	}
 
 	@Override
 	public <T> CompletableFuture<T> executeAsync(String process, Map<String, ?> arguments) {
 		ProcessDefinition definition = this.processes.get(process);
-		return submit(definition, () -> execute(definition.id(), arguments));
+		return submit(definition, () -> execute(definition.id(), arguments),
+				() -> this.processes.begin(definition.id(), arguments));
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> CompletableFuture<T> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
+	private <T> CompletableFuture<T> submit(ProcessDefinition process, Callable<@Nullable Object> call,
+			Frame.Body<CompletableFuture<@Nullable Object>> beginning) {
 		this.runner.checkCall(process);
+		if (process.isAsynchronous()) {
+			return (CompletableFuture<T>) this.executor.submitAsynchronous(process,
+					this.runner.withVariables(() -> call(beginning)));
+		}
 		return (CompletableFuture<T>) this.executor.submit(process, this.runner.withVariables(call));
 	}
 

@@ -50,7 +50,8 @@ public interface TheusEngine extends AutoCloseable {
 
 	/**
 	 * Run a process with arguments by position. Exceptions of the process reach the
-	 * caller unchanged, checked ones included.
+	 * caller unchanged, checked ones included. The value of an asynchronous process is
+	 * waited for.
 	 * @param <T> the type of the result
 	 * @param process the id, the short name, or a relaxed spelling of either
 	 * @param arguments the arguments in order, without what the engine supplies
@@ -58,6 +59,7 @@ public interface TheusEngine extends AutoCloseable {
 	 * @throws io.theus.process.ProcessNotFoundException if there is no such process
 	 * @throws io.theus.process.InvalidArgumentException if the arguments do not fit
 	 * @throws io.theus.conflict.ConflictException if every attempt conflicted
+	 * @throws io.theus.process.BlockingCallException on a thread that must not wait
 	 */
 	<T> T execute(String process, @Nullable Object... arguments);
 
@@ -71,8 +73,10 @@ public interface TheusEngine extends AutoCloseable {
 	<T> T execute(String process, Map<String, ?> arguments);
 
 	/**
-	 * Run a process on a thread of the engine. When its time is over, the thread is
-	 * interrupted.
+	 * Run a process on a thread of the engine, which it gives back while it waits after a
+	 * conflict. When its time is over, or the future is cancelled before the commit has
+	 * begun, the thread is interrupted. An asynchronous process begins there, and the
+	 * future is that of its value.
 	 * @param <T> the type of the result
 	 * @param process the id, the short name, or a relaxed spelling of either
 	 * @param arguments the arguments in order, without what the engine supplies

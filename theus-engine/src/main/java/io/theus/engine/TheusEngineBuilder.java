@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -38,6 +39,8 @@ import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
+import io.theus.process.AsynchronousType;
+import io.theus.process.BlockingCalls;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessListener;
 import io.theus.process.ProcessRegistry;
@@ -127,6 +130,10 @@ public final class TheusEngineBuilder {
 	private boolean strictCompareAndSwap;
 
 	private SurroundingTransactions surroundings = SurroundingTransactions.NONE;
+
+	private final List<AsynchronousType> asynchronousTypes = new ArrayList<>(List.of(AsynchronousType.STAGES));
+
+	private BooleanSupplier nonBlocking = () -> false;
 
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -535,6 +542,28 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Make a type known by which processes return a value that is there later, besides
+	 * {@link java.util.concurrent.CompletionStage}.
+	 * @param type the type
+	 * @return this
+	 */
+	public TheusEngineBuilder asynchronousType(AsynchronousType type) {
+		this.asynchronousTypes.add(type);
+		return this;
+	}
+
+	/**
+	 * Say on which threads nobody may wait for the end of a process. Such calls are
+	 * refused there.
+	 * @param rule tells whether the thread that asks must not block; by default none
+	 * @return this
+	 */
+	public TheusEngineBuilder nonBlockingThreads(BooleanSupplier rule) {
+		this.nonBlocking = rule;
+		return this;
+	}
+
+	/**
 	 * Name the node, for those who read {@code meta.engine.node}.
 	 * @param name a text that no other node has; by default the name of the host with a
 	 * random suffix
@@ -578,11 +607,14 @@ public final class TheusEngineBuilder {
 				this.surroundings)
 			.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
-		ProcessRegistry registry = new ProcessRegistry();
+		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
+		ProcessRegistry registry = new ProcessRegistry(blocking);
 		ContractVariables known = new ContractVariables(this.variables);
-		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known);
+		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known,
+				this.asynchronousTypes);
+		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known,
-				registry);
+				registry, executor, blocking);
 		AnnotatedProcesses reader = new AnnotatedProcesses(settings);
 		ProcessFactory factory = new ProcessFactory(registry, runner, settings);
 		this.processes.forEach(factory::register);
@@ -590,7 +622,6 @@ public final class TheusEngineBuilder {
 		if (!this.lateProcesses) {
 			registry.checkCalls();
 		}
-		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
 		Workflows defined = new Workflows(registry, transactions::head, facts, executor, known, this.workflowSettings);
 		this.workflows.forEach(defined::add);
 		tell(facts, transactions, registry, defined, held);

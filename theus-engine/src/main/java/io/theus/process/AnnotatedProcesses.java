@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,15 +193,17 @@ public final class AnnotatedProcesses {
 		ProcessDefaults defaults = type.getAnnotation(ProcessDefaults.class);
 		String root = (defaults != null) ? defaults.root() : "";
 		List<Parameter> parameters = parameters(id, method, root);
-		ReturnMapping mapping = returnMapping(id, method, process, root);
-		Contract contract = contract(id, process, defaults, root, parameters, method);
+		ReturnType returned = ReturnType.of(id, method, this.settings.asynchronous());
+		ReturnMapping mapping = returnMapping(id, method, returned.value(), process, root);
+		Contract contract = contract(id, process, defaults, root, parameters, method, returned.value());
 		warnIfIdle(id, type, process, mapping, parameters);
 		String name = process.name().isEmpty() ? method.getName() : process.name();
 		String timeout = (process.timeout().isEmpty() && defaults != null) ? defaults.timeout() : process.timeout();
 		Isolation isolation = (process.isolation() == Isolation.DEFAULT && defaults != null) ? defaults.isolation()
 				: process.isolation();
+		returned.check(id, isolation);
 		return new ProcessDefinition(id, name, contract, parameters, mapping,
-				new ExecutionRules(duration(id, timeout), isolation, process.propagation()));
+				new ExecutionRules(duration(id, timeout), isolation, process.propagation()), returned.asynchronous());
 	}
 
 	private static void refuseUncallable(String id, Method method) {
@@ -214,22 +213,6 @@ public final class AnnotatedProcesses {
 					"its method is %s and cannot be intercepted".formatted(Modifier.toString(method.getModifiers())),
 					"make it an instance method that is neither private nor final");
 		}
-		boolean asynchronous = isAsynchronous(method.getReturnType());
-		boolean suspending = method.getParameterCount() > 0
-				&& method.getParameterTypes()[method.getParameterCount() - 1].getName()
-					.equals("kotlin.coroutines.Continuation");
-		if (asynchronous || suspending) {
-			throw new InvalidContractException(id,
-					"its method is asynchronous (%s), and its writes would come after the commit"
-						.formatted(suspending ? "suspend" : method.getReturnType().getSimpleName()),
-					"return the value itself and call the process with executeAsync");
-		}
-	}
-
-	private static boolean isAsynchronous(Class<?> type) {
-		return CompletionStage.class.isAssignableFrom(type) || Future.class.isAssignableFrom(type)
-				|| Flow.Publisher.class.isAssignableFrom(type) || type.getName().startsWith("reactor.core.publisher.")
-				|| type.getName().equals("org.reactivestreams.Publisher");
 	}
 
 	private List<Parameter> parameters(String id, Method method, String root) {
@@ -277,9 +260,8 @@ public final class AnnotatedProcesses {
 			.anyMatch((annotation) -> annotation.annotationType().getSimpleName().equals("Nullable"));
 	}
 
-	private ReturnMapping returnMapping(String id, Method method, Process process, String root) {
+	private ReturnMapping returnMapping(String id, Method method, Class<?> returned, Process process, String root) {
 		Output output = output(method);
-		Class<?> returned = method.getReturnType();
 		if (output != null) {
 			if (returned == void.class) {
 				throw new InvalidContractException(id,
@@ -358,7 +340,7 @@ public final class AnnotatedProcesses {
 	}
 
 	private Contract contract(String id, Process process, @Nullable ProcessDefaults defaults, String root,
-			List<Parameter> parameters, Method method) {
+			List<Parameter> parameters, Method method, Class<?> returned) {
 		List<String> inputs = new ArrayList<>(absolute(id, List.of(process.inputs()), root));
 		inputs.addAll(absolute(id, List.of(process.updates()), root));
 		List<String> calls = new ArrayList<>(List.of(process.calls()));
@@ -378,8 +360,7 @@ public final class AnnotatedProcesses {
 		if (output != null) {
 			outputs.add(absolute(id, output.value(), root));
 		}
-		componentOutputs(id, method.getReturnType(), root).values()
-			.forEach((pattern) -> outputs.add(pattern.toString()));
+		componentOutputs(id, returned, root).values().forEach((pattern) -> outputs.add(pattern.toString()));
 		this.settings.checkSideEffects(id, List.of(process.sideEffects()));
 		ContractSpec spec = new ContractSpec(id, process.semantic(), inputs, outputs, List.of(process.emits()),
 				List.of(process.sends()), calls, List.of(process.sideEffects()), errors,

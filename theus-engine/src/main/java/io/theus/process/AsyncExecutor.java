@@ -35,7 +35,7 @@ public final class AsyncExecutor implements AutoCloseable {
 
 	private final Duration timeout;
 
-	private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+	private final Set<Runnable> unfinished = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create an executor.
@@ -93,6 +93,25 @@ public final class AsyncExecutor implements AutoCloseable {
 		return execution;
 	}
 
+	/**
+	 * Run a process whose value is there later.
+	 * @param process the process
+	 * @param call begins the execution
+	 * @return completes with its value, or with what it failed with, unchanged;
+	 * cancelling it gives the execution up
+	 */
+	public CompletableFuture<@Nullable Object> submitAsynchronous(ProcessDefinition process,
+			Callable<CompletableFuture<@Nullable Object>> call) {
+		Relayed result = new Relayed();
+		try {
+			this.executor.execute(() -> result.follow(call));
+		}
+		catch (RejectedExecutionException ex) {
+			throw closed(process);
+		}
+		return result;
+	}
+
 	Future<?> start(Runnable task) {
 		return this.executor.submit(task);
 	}
@@ -101,23 +120,22 @@ public final class AsyncExecutor implements AutoCloseable {
 		return this.timer.schedule(task, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	// The task is called by the timer and must not take long. If the engine is closed
-	// before, the other one is called.
+	// The task is called by the timer and must not take long
 	@SuppressWarnings("FutureReturnValueIgnored")
-	void later(long nanos, Runnable task, Runnable onClose) {
-		this.waiting.add(onClose);
-		try {
-			this.timer.schedule(() -> {
-				if (this.waiting.remove(onClose)) {
-					task.run();
-				}
-			}, nanos, TimeUnit.NANOSECONDS);
+	void later(long nanos, Runnable task) {
+		this.timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+	}
+
+	// Tell of the end of the engine, at once if it has come already
+	void tell(Runnable onClose) {
+		this.unfinished.add(onClose);
+		if (this.executor.isShutdown() && this.unfinished.remove(onClose)) {
+			onClose.run();
 		}
-		catch (RejectedExecutionException ex) {
-			if (this.waiting.remove(onClose)) {
-				throw ex;
-			}
-		}
+	}
+
+	void forget(Runnable onClose) {
+		this.unfinished.remove(onClose);
 	}
 
 	IllegalStateException closed(ProcessDefinition process) {
@@ -126,17 +144,62 @@ public final class AsyncExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Take no more work; what runs goes on, and what waits for another attempt fails.
+	 * Take no more work. What runs goes on; what waits for another attempt fails, and so
+	 * does an asynchronous process whose value is not there yet.
 	 */
 	@Override
 	public void close() {
 		this.executor.shutdown();
 		this.timer.shutdownNow();
-		for (Runnable each : List.copyOf(this.waiting)) {
-			if (this.waiting.remove(each)) {
+		for (Runnable each : List.copyOf(this.unfinished)) {
+			if (this.unfinished.remove(each)) {
 				each.run();
 			}
 		}
+	}
+
+	/**
+	 * The value of an asynchronous process that a thread of the engine begins.
+	 */
+	private static final class Relayed extends CompletableFuture<@Nullable Object> {
+
+		private volatile @Nullable CompletableFuture<@Nullable Object> execution;
+
+		// Its failure is passed on
+		@SuppressWarnings("FutureReturnValueIgnored")
+		void follow(Callable<CompletableFuture<@Nullable Object>> call) {
+			if (isDone()) {
+				return;
+			}
+			try {
+				CompletableFuture<@Nullable Object> begun = call.call();
+				this.execution = begun;
+				begun.whenComplete((value, failure) -> {
+					if (failure != null) {
+						completeExceptionally(AsynchronousAttempt.reason(failure));
+					}
+					else {
+						complete(value);
+					}
+				});
+				if (isDone()) {
+					begun.cancel(true);
+				}
+			}
+			catch (Throwable ex) {
+				completeExceptionally(ex);
+			}
+		}
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			CompletableFuture<@Nullable Object> begun = this.execution;
+			if (begun != null && !isDone()) {
+				return begun.cancel(mayInterruptIfRunning);
+			}
+			return super.cancel(mayInterruptIfRunning);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.theus.process;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 
 	private @Nullable SharedTransaction shared;
 
+	private @Nullable Handover handover;
+
 	Execution(ProcessDefinition process, String id, Deadline deadline, ContractVariables variables,
 			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded, boolean pure) {
 		super(variables);
@@ -93,6 +96,15 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 
 	boolean isSurrounded() {
 		return this.surrounded;
+	}
+
+	// What goes with it where it does not stay on its thread
+	Handover handover() {
+		return Objects.requireNonNull(this.handover);
+	}
+
+	void goWith(Handover newHandover) {
+		this.handover = newHandover;
 	}
 
 	// An attempt on another thread comes there by a call of its own

@@ -32,10 +32,12 @@ public final class ProcessDefinition {
 
 	private final ExecutionRules rules;
 
+	private final @Nullable AsynchronousType asynchronous;
+
 	private final CallBinder binder;
 
 	ProcessDefinition(String id, String name, Contract contract, List<Parameter> parameters,
-			ReturnMapping returnMapping, ExecutionRules rules) {
+			ReturnMapping returnMapping, ExecutionRules rules, @Nullable AsynchronousType asynchronous) {
 		this.id = id;
 		this.name = name;
 		this.contract = contract;
@@ -45,6 +47,7 @@ public final class ProcessDefinition {
 			.toList();
 		this.returnMapping = returnMapping;
 		this.rules = rules;
+		this.asynchronous = asynchronous;
 		this.binder = new CallBinder(this);
 	}
 
@@ -110,6 +113,18 @@ public final class ProcessDefinition {
 	 */
 	public Propagation propagation() {
 		return this.rules.propagation();
+	}
+
+	/**
+	 * Return whether its value is there later than its method returns.
+	 * @return whether it returns a type that stands for such a value
+	 */
+	public boolean isAsynchronous() {
+		return this.asynchronous != null;
+	}
+
+	@Nullable AsynchronousType asynchronous() {
+		return this.asynchronous;
 	}
 
 	ReturnMapping returnMapping() {

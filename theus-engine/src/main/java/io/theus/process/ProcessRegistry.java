@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,17 @@ public final class ProcessRegistry {
 	private final Map<String, Registration> byId = new ConcurrentHashMap<>();
 
 	private final Map<String, List<Registration>> byName = new ConcurrentHashMap<>();
+
+	private final BlockingCalls blocking;
+
+	/**
+	 * Create an empty registry.
+	 * @param blocking keeps those who wait for asynchronous processes from threads that
+	 * must not
+	 */
+	public ProcessRegistry(BlockingCalls blocking) {
+		this.blocking = blocking;
+	}
 
 	/**
 	 * Add a process.
@@ -137,27 +152,83 @@ public final class ProcessRegistry {
 	}
 
 	/**
-	 * Call a process with positional arguments.
+	 * Call a process with positional arguments. What is there later is waited for.
 	 * @param name its id or name
 	 * @param arguments the arguments in order, without what is supplied
-	 * @return what the process returned
+	 * @return what the process returned in the end
 	 * @throws Throwable what the process threw, unchanged
 	 */
 	public @Nullable Object call(String name, @Nullable Object[] arguments) throws Throwable {
 		Registration registration = registration(name);
-		return registration.entry().call(Arguments.positional(registration.process(), arguments));
+		return call(registration, Arguments.positional(registration.process(), arguments));
 	}
 
 	/**
-	 * Call a process with named arguments.
+	 * Call a process with named arguments. What is there later is waited for.
 	 * @param name its id or name
 	 * @param arguments the arguments by name, without what is supplied
-	 * @return what the process returned
+	 * @return what the process returned in the end
 	 * @throws Throwable what the process threw, unchanged
 	 */
 	public @Nullable Object call(String name, Map<String, ?> arguments) throws Throwable {
 		Registration registration = registration(name);
-		return registration.entry().call(Arguments.named(registration.process(), arguments));
+		return call(registration, Arguments.named(registration.process(), arguments));
+	}
+
+	private @Nullable Object call(Registration registration, @Nullable Object[] values) throws Throwable {
+		AsynchronousType type = registration.process().asynchronous();
+		if (type == null) {
+			return registration.entry().call(values);
+		}
+		this.blocking.check(registration.process());
+		return await(registration.process(), open(registration, type, values));
+	}
+
+	private static CompletableFuture<@Nullable Object> open(Registration registration, AsynchronousType type,
+			@Nullable Object[] values) throws Throwable {
+		return type.open(Objects.requireNonNull(registration.entry().call(values)));
+	}
+
+	private static @Nullable Object await(ProcessDefinition process, CompletableFuture<@Nullable Object> execution)
+			throws Throwable {
+		try {
+			return execution.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
+		catch (InterruptedException ex) {
+			execution.cancel(true);
+			Thread.currentThread().interrupt();
+			throw new CancellationException(
+					"process '%s' was given up: the thread that waited for it was interrupted".formatted(process.id()));
+		}
+	}
+
+	/**
+	 * Begin an asynchronous process with positional arguments.
+	 * @param name its id or name
+	 * @param arguments the arguments in order, without what is supplied
+	 * @return completes with what the process returned in the end
+	 * @throws Throwable if it cannot begin
+	 */
+	public CompletableFuture<@Nullable Object> begin(String name, @Nullable Object[] arguments) throws Throwable {
+		Registration registration = registration(name);
+		return open(registration, Objects.requireNonNull(registration.process().asynchronous()),
+				Arguments.positional(registration.process(), arguments));
+	}
+
+	/**
+	 * Begin an asynchronous process with named arguments.
+	 * @param name its id or name
+	 * @param arguments the arguments by name, without what is supplied
+	 * @return completes with what the process returned in the end
+	 * @throws Throwable if it cannot begin
+	 */
+	public CompletableFuture<@Nullable Object> begin(String name, Map<String, ?> arguments) throws Throwable {
+		Registration registration = registration(name);
+		return open(registration, Objects.requireNonNull(registration.process().asynchronous()),
+				Arguments.named(registration.process(), arguments));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,10 @@ public final class ProcessRunner {
 
 	private final Calls calls;
 
+	private final AsynchronousRunner asynchronous;
+
+	private final BlockingCalls blocking;
+
 	private final String session = UUID.randomUUID().toString().substring(0, 8);
 
 	private final AtomicLong executions = new AtomicLong();
@@ -62,14 +67,18 @@ public final class ProcessRunner {
 	 * @param timeout the limit of executions whose process states none
 	 * @param variables the contract variables
 	 * @param processes who can be called
+	 * @param executor has the threads of the engine
+	 * @param blocking keeps callers from threads that must not wait
 	 */
 	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout,
-			ContractVariables variables, ProcessRegistry processes) {
+			ContractVariables variables, ProcessRegistry processes, AsyncExecutor executor, BlockingCalls blocking) {
+		this.blocking = blocking;
 		this.transactions = transactions;
 		this.outcomes = new Outcomes(listeners);
 		this.timeout = timeout;
 		this.variables = variables;
 		this.calls = new Calls(processes);
+		this.asynchronous = new AsynchronousRunner(this, transactions, this.outcomes, executor);
 	}
 
 	/**
@@ -82,15 +91,20 @@ public final class ProcessRunner {
 	 * @throws Throwable what the process threw, unchanged
 	 */
 	public @Nullable Object execute(ProcessDefinition process, Frame.Body<@Nullable Object> call) throws Throwable {
+		AsynchronousType type = process.asynchronous();
+		if (type != null) {
+			return this.asynchronous.execute(process, type, call);
+		}
 		Frame outer = this.transactions.running();
 		if (outer == null) {
+			this.blocking.check(process);
 			SubmittedExecution submitted = SubmittedExecution.take(process);
-			return (submitted != null) ? attempt(submitted, process, call)
-					: repeat(begin(process, Deadline.in(limit(process)), call, false));
+			return (submitted != null) ? attempt(submitted, process, call) : repeat(begin(process, call));
 		}
 		if (!isApart(process) && !outer.scope().isRaw()) {
 			return call.run();
 		}
+		this.blocking.check(process);
 		this.calls.check(outer, process);
 		Deadline deadline = outer.scope().deadline().within(limit(process));
 		return variables(outer)
@@ -132,10 +146,15 @@ public final class ProcessRunner {
 		}
 	}
 
+	Execution begin(ProcessDefinition process, Frame.Body<@Nullable Object> call) {
+		return begin(process, Deadline.in(limit(process)), call, false);
+	}
+
 	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call,
 			boolean pure) {
 		boolean surrounded = this.transactions.isSurrounded();
-		int attempts = (isolation(process) != Isolation.RAW) ? this.transactions.retryLoop().maxAttempts() : 1;
+		boolean once = isolation(process) == Isolation.RAW && !process.isAsynchronous();
+		int attempts = once ? 1 : this.transactions.retryLoop().maxAttempts();
 		Execution execution = new Execution(process, nextId(), deadline, this.variables, call, attempts,
 				surrounded && !isApart(process), pure);
 		if (surrounded && isApart(process)) {
@@ -196,6 +215,10 @@ public final class ProcessRunner {
 		Execution execution = Execution.begin(process);
 		if (execution == null) {
 			return execute(process, () -> attempt(process, values, body));
+		}
+		AsynchronousType type = process.asynchronous();
+		if (type != null) {
+			return this.asynchronous.attempt(execution, type, values, body);
 		}
 		refuseCallersTransaction(execution);
 		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
@@ -280,7 +303,7 @@ public final class ProcessRunner {
 	// What touches the outside must not be run in vain: everything that its contract
 	// covers is reserved before. Which places these are may depend on inputs, which can
 	// change until the ticket is granted.
-	private Contender reserve(Execution execution, @Nullable Object[] values) {
+	Contender reserve(Execution execution, @Nullable Object[] values) {
 		Claim claim = claim(execution, values);
 		while (true) {
 			Contender contender = this.transactions.retryLoop().reserve(execution, claim);
@@ -321,6 +344,11 @@ public final class ProcessRunner {
 		return scope.atomically(() -> run(frame, process, values, body, Calls.isPure(outer), null));
 	}
 
+	// As they are on this thread
+	VariableValues takenVariables() {
+		return new VariableValues(this.variables).takeAll();
+	}
+
 	// Within an explicit transaction each process is an execution of its own
 	private VariableValues variables(Frame outer) {
 		VariableValues running = outer.variables();
@@ -332,11 +360,12 @@ public final class ProcessRunner {
 
 	/**
 	 * Let what runs on another thread see the contract variables of this one.
+	 * @param <T> the type of the result
 	 * @param call what will run there
 	 * @return the same with the values that count here, in a running process those of its
 	 * execution
 	 */
-	public Callable<@Nullable Object> withVariables(Callable<@Nullable Object> call) {
+	public <T extends @Nullable Object> Callable<T> withVariables(Callable<T> call) {
 		if (this.variables.isEmpty()) {
 			return call;
 		}
@@ -362,6 +391,19 @@ public final class ProcessRunner {
 
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
 			boolean pure, @Nullable Execution execution) throws Throwable {
+		BoundCall call = bind(unbound, process, values, pure, execution);
+		Object result = call.run(body);
+		if (result instanceof CompletionStage<?>) {
+			throw new InvalidReturnException(process.id(),
+					"it has returned a %s, which its declaration does not say, declare it as its return type"
+						.formatted(result.getClass().getSimpleName()));
+		}
+		call.store(result);
+		return result;
+	}
+
+	BoundCall bind(Frame unbound, ProcessDefinition process, @Nullable Object[] values, boolean pure,
+			@Nullable Execution execution) {
 		Scope scope = unbound.scope();
 		CallBinder.Call call = process.binder().bind(values, scope, CONTEXT, variables(unbound));
 		BoundContract contract = pure ? call.contract().underPure() : call.contract();
@@ -379,15 +421,7 @@ public final class ProcessRunner {
 		for (Path path : call.inputs()) {
 			guarded.read(path, ReadScope.VALUE);
 		}
-		Object result = unbound.in(guarded).run(() -> body.call(call.values()));
-		// No value, no element and no component: each leaves its output alone
-		if (result != null && process.returnMapping() != ReturnMapping.NONE) {
-			this.transactions.endWith(scope,
-					(end) -> process.returnMapping()
-						.apply(new ReturnMapping.Target(process, guarded, end.under(contract.forReturn()),
-								this.transactions, contract.outputs(), call.placeholders()), result));
-		}
-		return result;
+		return new BoundCall(process, scope, unbound.in(guarded), call, contract, this.transactions);
 	}
 
 }

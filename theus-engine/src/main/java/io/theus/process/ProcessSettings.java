@@ -15,9 +15,11 @@ import io.theus.path.Zones;
  * @param strict whether undeclared access is refused
  * @param sideEffects whether processes may declare side effects
  * @param variables what placeholders may stand for besides arguments and inputs
+ * @param asynchronous the types by which a value is returned that is there later
  * @since 0.1.0
  */
-public record ProcessSettings(Zones zones, boolean strict, boolean sideEffects, ContractVariables variables) {
+public record ProcessSettings(Zones zones, boolean strict, boolean sideEffects, ContractVariables variables,
+		List<AsynchronousType> asynchronous) {
 
 	void checkSideEffects(String process, List<String> declared) {
 		if (!this.sideEffects && !declared.isEmpty()) {

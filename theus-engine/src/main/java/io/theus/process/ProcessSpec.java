@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ public final class ProcessSpec {
 	private Propagation propagation = Propagation.REQUIRED;
 
 	private @Nullable Code code;
+
+	private boolean asynchronous;
 
 	/**
 	 * Declare what is read.
@@ -190,6 +193,19 @@ public final class ProcessSpec {
 	 */
 	public ProcessSpec body(Code newCode) {
 		this.code = newCode;
+		this.asynchronous = false;
+		return this;
+	}
+
+	/**
+	 * Give code whose value is there later.
+	 * @param newCode runs with the context, which it detaches for other threads, and the
+	 * arguments by name
+	 * @return this
+	 */
+	public ProcessSpec asyncBody(AsyncCode newCode) {
+		this.code = newCode::run;
+		this.asynchronous = true;
 		return this;
 	}
 
@@ -203,9 +219,11 @@ public final class ProcessSpec {
 		}
 		ReturnMapping mapping = fills ? new ReturnMapping.DeclaredOutputs() : ReturnMapping.NONE;
 		String name = id.substring(id.lastIndexOf('.') + 1);
+		ReturnType returned = new ReturnType(Object.class, this.asynchronous ? AsynchronousType.STAGES : null);
+		returned.check(id, this.isolation);
 		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
 				new ReturnMapping.UpdatesOr(mapping),
-				new ExecutionRules(this.timeout, this.isolation, this.propagation));
+				new ExecutionRules(this.timeout, this.isolation, this.propagation), returned.asynchronous());
 	}
 
 	ProcessBody body(String id, ProcessContext context) {
@@ -237,6 +255,24 @@ public final class ProcessSpec {
 		 * @throws Exception whatever the code throws
 		 */
 		@Nullable Object run(ProcessContext context, Map<String, @Nullable Object> arguments) throws Exception;
+
+	}
+
+	/**
+	 * The code of a process whose value is there later.
+	 */
+	@FunctionalInterface
+	public interface AsyncCode {
+
+		/**
+		 * Begin.
+		 * @param context the running attempt
+		 * @param arguments the arguments by name
+		 * @return completes with what the process returns
+		 * @throws Exception whatever the code throws
+		 */
+		CompletionStage<? extends @Nullable Object> run(ProcessContext context, Map<String, @Nullable Object> arguments)
+				throws Exception;
 
 	}
 

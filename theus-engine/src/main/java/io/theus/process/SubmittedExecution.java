@@ -49,6 +49,8 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 	// Tickets are held by the execution, on whatever thread
 	private final Worker worker = new Worker();
 
+	private final Runnable onClose = this::close;
+
 	private State state = State.RUNNING;
 
 	private @Nullable Future<?> task;
@@ -223,8 +225,9 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 			over();
 			return;
 		}
+		this.executor.tell(this.onClose);
 		try {
-			this.executor.later(this.pause, this::resume, this::close);
+			this.executor.later(this.pause, this::resume);
 		}
 		catch (RejectedExecutionException ex) {
 			close();
@@ -237,6 +240,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 				return;
 			}
 			this.state = State.RUNNING;
+			this.executor.forget(this.onClose);
 			if (this.contest != null) {
 				this.contest.waited(this.pause);
 			}
@@ -296,6 +300,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 
 	private void over() {
 		this.deadline.cancel();
+		this.executor.forget(this.onClose);
 		stopAlarm();
 		if (this.contest != null) {
 			this.contest.end();

@@ -1,10 +1,12 @@
 package io.theus.transaction;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.conflict.Worker;
 import io.theus.state.Snapshot;
 
 /**
@@ -28,7 +30,7 @@ public record CommitCapture<T>(T result, List<Snapshot> commits) {
 	 */
 	public static <T> CommitCapture<T> of(Frame.Body<T> call) throws Throwable {
 		List<Snapshot> outer = COMMITS.get();
-		List<Snapshot> commits = new ArrayList<>(1);
+		List<Snapshot> commits = Collections.synchronizedList(new ArrayList<>(1));
 		COMMITS.set(commits);
 		try {
 			T result = call.run();
@@ -37,6 +39,15 @@ public record CommitCapture<T>(T result, List<Snapshot> commits) {
 		finally {
 			COMMITS.set(outer);
 		}
+	}
+
+	/**
+	 * Let commits on other threads count as made by the call that is running on this one,
+	 * which waits for them.
+	 * @return where to make them
+	 */
+	public static Elsewhere elsewhere() {
+		return new Elsewhere(COMMITS.get());
 	}
 
 	// Listeners commit on their own account, whatever thread they are called on
@@ -56,6 +67,38 @@ public record CommitCapture<T>(T result, List<Snapshot> commits) {
 		if (commits != null) {
 			commits.add(snapshot);
 		}
+	}
+
+	/**
+	 * A call as it is seen from other threads.
+	 */
+	public static final class Elsewhere {
+
+		private final @Nullable List<Snapshot> commits;
+
+		Elsewhere(@Nullable List<Snapshot> commits) {
+			this.commits = commits;
+		}
+
+		/**
+		 * Do a part of the call on this thread.
+		 * @param <T> the type of the result
+		 * @param <X> what it throws
+		 * @param part what to do
+		 * @return what it returned
+		 * @throws X what it threw, unchanged
+		 */
+		public <T extends @Nullable Object, X extends Throwable> T run(Worker.Work<T, X> part) throws X {
+			List<Snapshot> outer = COMMITS.get();
+			COMMITS.set(this.commits);
+			try {
+				return part.run();
+			}
+			finally {
+				COMMITS.set(outer);
+			}
+		}
+
 	}
 
 }

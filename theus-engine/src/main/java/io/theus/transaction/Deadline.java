@@ -76,9 +76,9 @@ public final class Deadline {
 		return new TransactionTimeoutException(origin, this.limit);
 	}
 
-	// There may be another commit within this limit
+	// There may be another commit within this limit, unless it is over
 	void reopen() {
-		this.phase = OPEN;
+		PHASE.compareAndSet(this, COMMITTING, OPEN);
 	}
 
 	/**

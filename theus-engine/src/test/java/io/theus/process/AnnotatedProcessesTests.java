@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.SubmissionPublisher;
 
 import javax.tools.ToolProvider;
 
@@ -21,11 +22,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.StateUpdate;
@@ -142,16 +145,37 @@ class AnnotatedProcessesTests {
 	}
 
 	@Test
-	void asynchronousMethodIsRefused() {
-		refused(new Future(), "future.run",
-				"its method is asynchronous (CompletableFuture), and its writes would come after the commit",
-				"return the value itself and call the process with executeAsync");
-		refused(new Stage(), "stage.run",
-				"its method is asynchronous (CompletionStage), and its writes would come after the commit",
-				"return the value itself and call the process with executeAsync");
+	void stageIsAcceptedAndJudgedByItsValue() {
+		assertThat(definition(new Stage()).isAsynchronous()).isTrue();
+		assertThat(definition(new Nested()).isAsynchronous()).isTrue();
+		refused(new StageOfNothing(), "stageOfNothing.run", "it has @Output('domain.a') and returns nothing",
+				"return the value, or remove the annotation and write through the context");
+		refused(new StageOfScalar(), "stageOfScalar.run",
+				"it is PURE and its return type Long cannot fill its outputs [domain.a, domain.b]",
+				"return a map by path, a list in order, or a record with @Output components");
+	}
+
+	@Test
+	void asynchronousProcessIsNotRaw() {
+		refused(new RawStage(), "rawStage.run", "it is asynchronous and has isolation = RAW",
+				"choose HYBRID, or let the process return the value itself");
+	}
+
+	@Test
+	void valueThatTheEngineCouldNotWaitForIsRefused() {
 		refused(new PlainFuture(), "plainFuture.run",
-				"its method is asynchronous (Future), and its writes would come after the commit",
-				"return the value itself and call the process with executeAsync");
+				"its method is asynchronous and returns Future, which does not tell when it is done",
+				"return a CompletableFuture");
+		refused(new OwnFuture(), "ownFuture.run",
+				"its method is asynchronous and returns Own, which the engine cannot make for the caller",
+				"declare it as CompletionStage or CompletableFuture");
+		refused(new Stream(), "stream.run",
+				"its method returns a stream (SubmissionPublisher), and a process returns one " + "value",
+				"return the elements as one value that is there later, such as Mono<List<...>>, or a CompletableFuture");
+		refused(new Suspending(), "suspending.run",
+				"its method is a suspend function of Kotlin, which returns whenever it waits",
+				"write a function that does not suspend, or one that returns a CompletableFuture, such as "
+						+ "scope.future { ... }");
 	}
 
 	@Test
@@ -241,6 +265,10 @@ class AnnotatedProcessesTests {
 		List<ProcessDefinition> all = TheusEngine.builder().processes(target).build().processes().all();
 		assertThat(all).hasSize(1);
 		return all.get(0);
+	}
+
+	private static ProcessDefinition definition(Object target) {
+		return TheusEngine.builder().processes(target).build().processes().get("run");
 	}
 
 	private static void refused(Object target, String process, String problem, String action) {
@@ -437,15 +465,6 @@ class AnnotatedProcessesTests {
 
 	}
 
-	static class Future {
-
-		@Process
-		CompletableFuture<String> run() {
-			return CompletableFuture.completedFuture("x");
-		}
-
-	}
-
 	static class Stage {
 
 		@Process
@@ -460,6 +479,76 @@ class AnnotatedProcessesTests {
 		@Process
 		java.util.concurrent.Future<String> run() {
 			return CompletableFuture.completedFuture("x");
+		}
+
+	}
+
+	static class RawStage {
+
+		@Process(isolation = Isolation.RAW)
+		CompletionStage<String> run() {
+			return CompletableFuture.completedFuture("x");
+		}
+
+	}
+
+	static class Nested {
+
+		@Process
+		@Output("domain.a")
+		CompletableFuture<List<String>> run() {
+			return CompletableFuture.completedFuture(List.of());
+		}
+
+	}
+
+	static class StageOfNothing {
+
+		@Process
+		@Output("domain.a")
+		CompletionStage<Void> run() {
+			return CompletableFuture.completedFuture(null);
+		}
+
+	}
+
+	static class StageOfScalar {
+
+		@Process(semantic = Semantic.PURE, outputs = { "domain.a", "domain.b" })
+		CompletionStage<Long> run() {
+			return CompletableFuture.completedFuture(1L);
+		}
+
+	}
+
+	static class OwnFuture {
+
+		@Process
+		Own<String> run() {
+			return new Own<>();
+		}
+
+	}
+
+	static class Own<T> extends CompletableFuture<T> {
+
+	}
+
+	static class Stream {
+
+		@Process
+		SubmissionPublisher<String> run() {
+			return new SubmissionPublisher<>();
+		}
+
+	}
+
+	// As the Kotlin compiler makes it
+	static class Suspending {
+
+		@Process
+		Object run(String argument, Continuation<? super String> continuation) {
+			return argument;
 		}
 
 	}

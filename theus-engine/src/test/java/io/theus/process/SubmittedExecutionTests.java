@@ -65,14 +65,14 @@ class SubmittedExecutionTests {
 
 	private final AsyncExecutor executor = new AsyncExecutor(LIMIT, this.thread);
 
-	private final ProcessRegistry registry = new ProcessRegistry();
+	private final ProcessRegistry registry = new ProcessRegistry(BlockingCalls.ALLOWED);
 
 	private volatile ConflictDecision decision = LONG;
 
 	private final Transactions transactions = transactions();
 
 	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(this.ended::add), LIMIT,
-			ContractVariables.NONE, this.registry);
+			ContractVariables.NONE, this.registry, this.executor, BlockingCalls.ALLOWED);
 
 	@AfterEach
 	void close() throws InterruptedException {
@@ -198,7 +198,8 @@ class SubmittedExecutionTests {
 	}
 
 	private ProcessDefinition process(String id, Body body) {
-		new ProcessFactory(this.registry, this.runner, new ProcessSettings(zones(), true, true, ContractVariables.NONE))
+		new ProcessFactory(this.registry, this.runner,
+				new ProcessSettings(zones(), true, true, ContractVariables.NONE, List.of()))
 			.register(id, new ProcessSpec().updates("domain.**").body((context, arguments) -> body.run(context)));
 		return this.registry.get(id);
 	}

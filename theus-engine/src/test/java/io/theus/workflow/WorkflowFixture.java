@@ -32,7 +32,7 @@ final class WorkflowFixture implements AutoCloseable {
 
 	// Processes that a test adds later, and an executor that outlives no test
 	private final ProcessFactory factory = new ProcessFactory(this.engine.processes(), this.engine.runner(),
-			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, true, ContractVariables.NONE));
+			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, true, ContractVariables.NONE, List.of()));
 
 	private final AsyncExecutor executor = new AsyncExecutor(Duration.ofSeconds(30));
 

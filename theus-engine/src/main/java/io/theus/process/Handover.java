@@ -1,0 +1,22 @@
+package io.theus.process;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.conflict.Worker;
+import io.theus.contract.VariableValues;
+import io.theus.transaction.CommitCapture;
+
+/**
+ * What goes with an execution from thread to thread.
+ *
+ * @param worker who holds its tickets
+ * @param variables the values of contract variables, taken where it was called
+ * @param commits where its commits count
+ */
+record Handover(Worker worker, VariableValues variables, CommitCapture.Elsewhere commits) {
+
+	<T extends @Nullable Object, X extends Throwable> T run(Worker.Work<T, X> work) throws X {
+		return this.worker.<T, X>run(() -> this.variables.<T, X>during(() -> this.commits.<T, X>run(work)));
+	}
+
+}
