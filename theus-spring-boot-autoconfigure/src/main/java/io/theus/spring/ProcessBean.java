@@ -1,9 +1,11 @@
 package io.theus.spring;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.util.ReflectionUtils;
 
 import io.theus.annotation.Process;
+import io.theus.contract.InvalidContractException;
 import io.theus.engine.TheusEngine;
 import io.theus.process.ProcessDefinition;
 
@@ -22,6 +27,10 @@ import io.theus.process.ProcessDefinition;
  * the end of start-up, or earlier if another bean calls a process while it is made.
  */
 final class ProcessBean {
+
+	// Known by name: an application may leave them out
+	private static final List<String> TRANSACTIONAL = List
+		.of("org.springframework.transaction.annotation.Transactional", "jakarta.transaction.Transactional");
 
 	private final String name;
 
@@ -98,9 +107,29 @@ final class ProcessBean {
 
 	private Map<Method, ProcessDefinition> compile(TheusEngine found) {
 		Map<Method, ProcessDefinition> compiled = new LinkedHashMap<>();
-		this.methods.forEach((method, process) -> compiled.put(method,
-				found.annotatedProcesses().define(this.name, this.type, method, process)));
+		this.methods.forEach((method, process) -> {
+			ProcessDefinition definition = found.annotatedProcesses().define(this.name, this.type, method, process);
+			if (definition.isAsynchronous()) {
+				refuseTransactional(definition, method);
+			}
+			compiled.put(method, definition);
+		});
 		return compiled;
+	}
+
+	private void refuseTransactional(ProcessDefinition process, Method method) {
+		boolean onMethod = isTransactional(method);
+		if (onMethod || isTransactional(this.type)) {
+			throw new InvalidContractException(process.id(),
+					"it is asynchronous and its %s is @Transactional: that transaction ends when the method returns"
+						.formatted(onMethod ? "method" : "class"),
+					"remove the annotation there, or let the process return the value itself");
+		}
+	}
+
+	private static boolean isTransactional(AnnotatedElement element) {
+		MergedAnnotations annotations = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
+		return TRANSACTIONAL.stream().anyMatch(annotations::isPresent);
 	}
 
 	/**

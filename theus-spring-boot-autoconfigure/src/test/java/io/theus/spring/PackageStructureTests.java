@@ -25,7 +25,8 @@ class PackageStructureTests {
 	@ArchTest
 	final ArchRule everyPackageHasItsPlace = classes().should()
 		.resideInAnyPackage("io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
-				"io.theus.spring.observation", "io.theus.spring.actuate", "io.theus.spring.boot.autoconfigure");
+				"io.theus.spring.observation", "io.theus.spring.actuate", "io.theus.spring.reactor",
+				"io.theus.spring.boot.autoconfigure");
 
 	@ArchTest
 	final ArchRule foundationKnowsNoFeature = noClasses().that()
@@ -37,19 +38,19 @@ class PackageStructureTests {
 	@ArchTest
 	final ArchRule featuresKnowOnlyTheFoundation = classes().that()
 		.resideInAnyPackage("io.theus.spring.kafka", "io.theus.spring.transaction", "io.theus.spring.observation",
-				"io.theus.spring.actuate")
+				"io.theus.spring.actuate", "io.theus.spring.reactor")
 		.should()
-		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "io.theus",
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..", "io.theus",
 				"io.theus.annotation", "io.theus.error", "io.theus.path", "io.theus.state", "io.theus.contract",
 				"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.conflict", "io.theus.transaction",
 				"io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.engine", "io.theus.spring",
 				"io.theus.spring.kafka", "io.theus.spring.transaction", "io.theus.spring.observation",
-				"io.theus.spring.actuate"))
+				"io.theus.spring.actuate", "io.theus.spring.reactor"))
 		.allowEmptyShould(true);
 
 	@ArchTest
 	final ArchRule featuresDoNotKnowEachOther = slices()
-		.matching("io.theus.spring.(kafka|transaction|observation|actuate)")
+		.matching("io.theus.spring.(kafka|transaction|observation|actuate|reactor)")
 		.should()
 		.notDependOnEachOther()
 		.allowEmptyShould(true);
@@ -74,6 +75,13 @@ class PackageStructureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+	@ArchTest
+	final ArchRule reactorIsKnownToItsPackage = noClasses().that()
+		.resideOutsideOfPackages("io.theus.spring.boot.autoconfigure", "io.theus.spring.reactor")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor..", "org.reactivestreams..");
 
 	@ArchTest
 	final ArchRule metricsAreKnownToTheirPackage = noClasses().that()

@@ -47,9 +47,11 @@ class OptionalLibrariesTests {
 
 	private static final List<String> TRANSACTIONS = List.of("org.springframework.transaction");
 
+	private static final List<String> REACTOR = List.of("reactor", "org.reactivestreams");
+
 	static Stream<List<String>> libraries() {
-		return Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS,
-				Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS)
+		return Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS, REACTOR,
+				Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS, REACTOR)
 					.flatMap(List::stream)
 					.toList());
 	}

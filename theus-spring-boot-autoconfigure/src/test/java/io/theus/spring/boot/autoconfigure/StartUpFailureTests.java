@@ -1,6 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +13,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.annotation.Transactional;
+import reactor.core.publisher.Flux;
 
 import io.theus.ContractVariable;
 import io.theus.InitialState;
@@ -82,6 +85,33 @@ class StartUpFailureTests {
 		fail(PrivateProcess.class);
 		reported(output, "Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.",
 				"Make it an instance method that is neither private nor final.");
+	}
+
+	@Test
+	void asynchronousProcessThatIsTransactional(CapturedOutput output) {
+		fail(TransactionalMethod.class);
+		reported(output,
+				"Process 'bean.run' is declared wrongly: it is asynchronous and its method is @Transactional: "
+						+ "that transaction ends when the method returns.",
+				"Remove the annotation there, or let the process return the value itself.");
+	}
+
+	@Test
+	void asynchronousProcessOfATransactionalClass(CapturedOutput output) {
+		fail(TransactionalClass.class);
+		reported(output,
+				"Process 'bean.run' is declared wrongly: it is asynchronous and its class is @Transactional: "
+						+ "that transaction ends when the method returns.",
+				"Remove the annotation there, or let the process return the value itself.");
+	}
+
+	@Test
+	void processThatReturnsAStream(CapturedOutput output) {
+		fail(Streaming.class);
+		reported(output,
+				"Process 'bean.run' is declared wrongly: its method returns a stream (Flux), and a process returns "
+						+ "one value.",
+				"Return the elements as one value that is there later, such as Mono<List<...>>, or a CompletableFuture.");
 	}
 
 	@Test
@@ -412,6 +442,66 @@ class StartUpFailureTests {
 			@SuppressWarnings("UnusedMethod")
 			private void run() {
 				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class TransactionalMethod {
+
+		@Bean
+		Later bean() {
+			return new Later();
+		}
+
+		static class Later {
+
+			@Process
+			@Transactional
+			CompletableFuture<String> run() {
+				return CompletableFuture.completedFuture("x");
+			}
+
+		}
+
+	}
+
+	static class TransactionalClass {
+
+		@Bean
+		Interfaced bean() {
+			return new Interfaced();
+		}
+
+		static class Interfaced implements TransactionalByInterface {
+
+			@Process
+			CompletableFuture<String> run() {
+				return CompletableFuture.completedFuture("x");
+			}
+
+		}
+
+		@Transactional
+		interface TransactionalByInterface {
+
+		}
+
+	}
+
+	static class Streaming {
+
+		@Bean
+		Streams bean() {
+			return new Streams();
+		}
+
+		static class Streams {
+
+			@Process
+			Flux<String> run() {
+				return Flux.empty();
 			}
 
 		}
