@@ -107,4 +107,17 @@ public @interface Process {
 	 */
 	Propagation propagation() default Propagation.REQUIRED;
 
+	/**
+	 * What identifies an execution, for example <code>{messageId}</code>: a repetition
+	 * with the same key returns what the first execution returned and does nothing.
+	 * @return text with placeholders for arguments, empty if each call is an execution
+	 */
+	String once() default "";
+
+	/**
+	 * How long after the commit a result is kept for repetitions, for example {@code 7d}.
+	 * @return a duration, empty for 7 days
+	 */
+	String retain() default "";
+
 }

@@ -16,6 +16,7 @@ import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CurrentContext;
+import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
@@ -83,6 +84,20 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public <T> T execute(String process, Map<String, ?> arguments) {
 		return call(() -> this.processes.call(process, arguments));
+	}
+
+	@Override
+	public <T> T execute(ExecutionKey key, String process, @Nullable Object... arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return call(() -> this.runner.execute(key, definition,
+				() -> this.processes.call(definition.id(), arguments)));
+	}
+
+	@Override
+	public <T> T execute(ExecutionKey key, String process, Map<String, ?> arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return call(() -> this.runner.execute(key, definition,
+				() -> this.processes.call(definition.id(), arguments)));
 	}
 
 	// The result and the exceptions of a process are its own: no signature can name them

@@ -13,6 +13,7 @@ import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
+import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.signal.SignalHub;
@@ -71,6 +72,31 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return what the process returned
 	 */
 	<T> T execute(String process, Map<String, ?> arguments);
+
+	/**
+	 * Run a process once: if one of this key has committed, what it returned then is
+	 * returned again and nothing is done.
+	 * @param <T> the type of the result
+	 * @param key identifies the execution among those of the process
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments in order, without what the engine supplies
+	 * @return what the process returned, now or then
+	 * @throws io.theus.process.KeyReuseException if the key belongs to an execution with
+	 * other arguments
+	 */
+	<T> T execute(ExecutionKey key, String process, @Nullable Object... arguments);
+
+	/**
+	 * Run a process once with arguments by name.
+	 * @param <T> the type of the result
+	 * @param key identifies the execution among those of the process
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments by name, without what the engine supplies
+	 * @return what the process returned, now or then
+	 * @throws io.theus.process.KeyReuseException if the key belongs to an execution with
+	 * other arguments
+	 */
+	<T> T execute(ExecutionKey key, String process, Map<String, ?> arguments);
 
 	/**
 	 * Run a process on a thread of the engine, which it gives back while it waits after a

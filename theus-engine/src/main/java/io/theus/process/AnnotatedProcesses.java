@@ -203,7 +203,10 @@ public final class AnnotatedProcesses {
 				: process.isolation();
 		returned.check(id, isolation);
 		return new ProcessDefinition(id, name, contract, parameters, mapping,
-				new ExecutionRules(duration(id, timeout), isolation, process.propagation()), returned.asynchronous());
+				new ExecutionRules(duration(id, "timeout", timeout), isolation, process.propagation(),
+						this.settings.once(id, process.semantic(), process.once(), retention(id, process), parameters),
+						method.getGenericReturnType()),
+				returned.asynchronous());
 	}
 
 	private static void refuseUncallable(String id, Method method) {
@@ -414,13 +417,18 @@ public final class AnnotatedProcesses {
 		return false;
 	}
 
-	private static @Nullable Duration duration(String id, String text) {
+	private static Duration retention(String id, Process process) {
+		Duration retention = duration(id, "retain", process.retain());
+		return (retention != null) ? retention : ExecutionKey.RETENTION;
+	}
+
+	private static @Nullable Duration duration(String id, String attribute, String text) {
 		if (text.isEmpty()) {
 			return null;
 		}
 		return Durations.parse(text)
 			.filter((duration) -> !duration.isZero() && !duration.isNegative())
-			.orElseThrow(() -> new InvalidContractException(id, "timeout '%s' is no duration".formatted(text),
+			.orElseThrow(() -> new InvalidContractException(id, "%s '%s' is no duration".formatted(attribute, text),
 					"write for example 500ms, 10s, 2m or PT10S"));
 	}
 

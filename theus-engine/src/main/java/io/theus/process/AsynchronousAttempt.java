@@ -74,7 +74,7 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 						.formatted(process.id()));
 		}
 		if (process.contract().hasSideEffects()) {
-			Contender reserved = this.runner.bindings().reserve(this.execution, values);
+			Contender reserved = this.runner.bindings().reserve(this.execution, values, null);
 			this.reservation = reserved;
 			this.execution.compete(reserved);
 		}

@@ -43,8 +43,11 @@ final class CallBinder {
 	CallBinder(ProcessDefinition process) {
 		this.process = process;
 		this.inputOrder = inputOrder(process).stream().mapToInt(Integer::intValue).toArray();
-		Stream.concat(process.contract().inputs().stream(), process.contract().outputs().stream())
-			.flatMap((pattern) -> pattern.placeholders().stream())
+		KeyTemplate once = process.rules().once();
+		Stream<String> patterns = Stream
+			.concat(process.contract().inputs().stream(), process.contract().outputs().stream())
+			.flatMap((pattern) -> pattern.placeholders().stream());
+		Stream.concat(patterns, (once != null) ? once.placeholders().stream() : Stream.empty())
 			.forEach((placeholder) -> this.sources.computeIfAbsent(placeholder, this::source));
 	}
 
@@ -118,6 +121,25 @@ final class CallBinder {
 		}
 		CallValues placeholders = new CallValues(values, variables);
 		return new Call(this.process.contract().bind(placeholders), values, inputs, placeholders);
+	}
+
+	/**
+	 * Find what identifies an execution.
+	 * @param template the key that the process declares
+	 * @param given the values of all parameters as the caller passed them
+	 * @param variables the values of contract variables for the execution
+	 * @return the key of the call
+	 */
+	ExecutionKey key(KeyTemplate template, @Nullable Object[] given, VariableValues variables) {
+		CallValues values = new CallValues(given, variables);
+		return template.fill((placeholder) -> {
+			String segment = values.segment(placeholder);
+			if (segment == null) {
+				throw new InvalidArgumentException(this.process.id(), placeholder,
+						"a collection cannot be the key of an execution, pass one value");
+			}
+			return segment;
+		});
 	}
 
 	private Path inputPath(Parameter parameter, @Nullable Object[] values, VariableValues variables) {

@@ -45,6 +45,9 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	// Whether a PURE process has called it
 	private final boolean pure;
 
+	// Given by the caller for this execution
+	private final @Nullable ExecutionKey key;
+
 	private int attempt;
 
 	private @Nullable Contender contender;
@@ -58,7 +61,8 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	private @Nullable Handover handover;
 
 	Execution(ProcessDefinition process, String id, Deadline deadline, ContractVariables variables,
-			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded, boolean pure) {
+			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded, boolean pure,
+			@Nullable ExecutionKey key) {
 		super(variables);
 		this.process = process;
 		this.id = id;
@@ -68,6 +72,7 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 		this.attempts = attempts;
 		this.surrounded = surrounded;
 		this.pure = pure;
+		this.key = key;
 	}
 
 	// The execution whose next attempt begins on this thread, if it is one of the process
@@ -110,6 +115,10 @@ final class Execution extends VariableValues implements Repeatable<@Nullable Obj
 	// An attempt on another thread comes there by a call of its own
 	void attemptBy(Frame.Body<@Nullable Object> newCall) {
 		this.call = newCall;
+	}
+
+	@Nullable ExecutionKey key() {
+		return this.key;
 	}
 
 	boolean isPure() {

@@ -1,5 +1,6 @@
 package io.theus.process;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import io.theus.Propagation;
  * @param timeout the limit over all attempts and waits, {@code null} for the engine's
  * @param isolation how much must not have changed when it commits
  * @param propagation what it does where a transaction is running already
+ * @param once what identifies an execution, {@code null} if each call is one of its own
+ * @param returned what the method returns
  */
-record ExecutionRules(@Nullable Duration timeout, Isolation isolation, Propagation propagation) {
+record ExecutionRules(@Nullable Duration timeout, Isolation isolation, Propagation propagation,
+		@Nullable KeyTemplate once, Type returned) {
 
 }

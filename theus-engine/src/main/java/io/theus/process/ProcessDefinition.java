@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.Isolation;
 import io.theus.Propagation;
 import io.theus.contract.Contract;
+import io.theus.contract.InvalidContractException;
 
 /**
  * A registered process.
@@ -47,6 +48,10 @@ public final class ProcessDefinition {
 			.toList();
 		this.returnMapping = returnMapping;
 		this.rules = rules;
+		if (asynchronous != null && rules.once() != null) {
+			throw new InvalidContractException(id, "it is asynchronous and declares once",
+					"return the value itself, its result is recorded when the method returns");
+		}
 		this.asynchronous = asynchronous;
 		this.binder = new CallBinder(this);
 	}
@@ -125,6 +130,10 @@ public final class ProcessDefinition {
 
 	@Nullable AsynchronousType asynchronous() {
 		return this.asynchronous;
+	}
+
+	ExecutionRules rules() {
+		return this.rules;
 	}
 
 	ReturnMapping returnMapping() {

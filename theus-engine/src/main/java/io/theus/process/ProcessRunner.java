@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Propagation;
+import io.theus.Semantic;
 import io.theus.conflict.Claim;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
@@ -19,6 +20,7 @@ import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
 import io.theus.path.Path;
+import io.theus.store.RecordedExecution;
 import io.theus.transaction.Contender;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
@@ -156,7 +158,7 @@ public final class ProcessRunner {
 		boolean once = isolation(process) == Isolation.RAW && !process.isAsynchronous();
 		int attempts = once ? 1 : this.transactions.retryLoop().maxAttempts();
 		Execution execution = new Execution(process, nextId(), deadline, this.variables, call, attempts,
-				surrounded && !isApart(process), pure);
+				surrounded && !isApart(process), pure, Once.take(process));
 		if (surrounded && isApart(process)) {
 			this.transactions.markSurrounding(execution);
 		}
@@ -221,14 +223,27 @@ public final class ProcessRunner {
 			return this.asynchronous.attempt(execution, type, values, body);
 		}
 		refuseCallersTransaction(execution);
-		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
-			return attempt(execution, values, body);
+		Once once = Once.of(process, execution.key(), values, execution);
+		RecordedExecution earlier = (once != null) ? once.recorded(this.transactions) : null;
+		if (once != null && earlier != null) {
+			return once.repeat(earlier);
 		}
-		Contender reservation = reserve(execution, values);
+		if (once != null && isolation(process) == Isolation.RAW) {
+			once.refuseRaw();
+		}
+		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
+			return attempt(execution, values, body, once);
+		}
+		Contender reservation = reserve(execution, values, once);
 		boolean kept = false;
 		try {
 			execution.compete(reservation);
-			Object result = attempt(execution, values, body);
+			// Another one may have had the ticket
+			earlier = (once != null) ? once.recorded(this.transactions) : null;
+			if (once != null && earlier != null) {
+				return once.repeat(earlier);
+			}
+			Object result = attempt(execution, values, body, once);
 			SharedTransaction shared = execution.shared();
 			if (shared != null) {
 				shared.whenOver((failure) -> this.transactions.retryLoop().giveBack(reservation));
@@ -252,13 +267,13 @@ public final class ProcessRunner {
 		}
 	}
 
-	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body)
-			throws Throwable {
+	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body,
+			@Nullable Once once) throws Throwable {
 		ProcessDefinition process = execution.process();
 		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin(), execution.deadline(),
 				execution.contender());
 		if (shared != null) {
-			return attemptWithin(shared, execution, values, body);
+			return attemptWithin(shared, execution, values, body, once);
 		}
 		Scope scope = (isolation(process) == Isolation.RAW)
 				? this.transactions.beginRaw(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline())
@@ -269,6 +284,9 @@ public final class ProcessRunner {
 			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
 					execution, scope);
 			Object result = run(frame, process, values, body, execution.isPure(), execution);
+			if (once != null) {
+				once.record(scope, result);
+			}
 			this.transactions.commit(scope);
 			return result;
 		}
@@ -279,7 +297,7 @@ public final class ProcessRunner {
 
 	// The surrounding transaction commits, or not; what fails here leaves nothing behind
 	private @Nullable Object attemptWithin(SharedTransaction shared, Execution execution, @Nullable Object[] values,
-			ProcessBody body) throws Throwable {
+			ProcessBody body, @Nullable Once once) throws Throwable {
 		ProcessDefinition process = execution.process();
 		Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
 		execution.runIn(shared, scope);
@@ -287,7 +305,8 @@ public final class ProcessRunner {
 				scope);
 		boolean done = false;
 		try {
-			Object result = scope.atomically(() -> run(frame, process, values, body, execution.isPure(), execution));
+			Object result = scope
+				.atomically(() -> once(once, scope, () -> run(frame, process, values, body, execution.isPure(), execution)));
 			done = true;
 			return result;
 		}
@@ -303,13 +322,13 @@ public final class ProcessRunner {
 	// What touches the outside must not be run in vain: everything that its contract
 	// covers is reserved before. Which places these are may depend on inputs, which can
 	// change until the ticket is granted.
-	Contender reserve(Execution execution, @Nullable Object[] values) {
-		Claim claim = claim(execution, values);
+	Contender reserve(Execution execution, @Nullable Object[] values, @Nullable Once once) {
+		Claim claim = claim(execution, values, once);
 		while (true) {
 			Contender contender = this.transactions.retryLoop().reserve(execution, claim);
 			boolean settled = false;
 			try {
-				Claim current = claim(execution, values);
+				Claim current = claim(execution, values, once);
 				settled = current.equals(claim);
 				if (settled) {
 					return contender;
@@ -322,6 +341,12 @@ public final class ProcessRunner {
 				}
 			}
 		}
+	}
+
+	// Executions with one key run one after the other, whatever they touch
+	private Claim claim(Execution execution, @Nullable Object[] values, @Nullable Once once) {
+		Claim claim = claim(execution, values);
+		return (once != null) ? claim.and(Claim.of(List.of(), List.of(once.path()))) : claim;
 	}
 
 	private Claim claim(Execution execution, @Nullable Object[] values) {
@@ -339,9 +364,27 @@ public final class ProcessRunner {
 		this.calls.check(outer, process);
 		Scope scope = outer.scope();
 		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
-		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(), variables(outer),
+		VariableValues variables = variables(outer);
+		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(), variables,
 				scope.under(OpenGuard.ZONES_ONLY));
-		return scope.atomically(() -> run(frame, process, values, body, Calls.isPure(outer), null));
+		Once once = Once.of(process, Once.take(process), values, variables);
+		return scope
+			.atomically(() -> once(once, scope, () -> run(frame, process, values, body, Calls.isPure(outer), null)));
+	}
+
+	// A part of a transaction: what another part has done already is not done again
+	private @Nullable Object once(@Nullable Once once, Scope scope, Frame.Body<@Nullable Object> part)
+			throws Throwable {
+		if (once == null) {
+			return part.run();
+		}
+		RecordedExecution earlier = once.recorded(this.transactions, scope);
+		if (earlier != null) {
+			return once.repeat(earlier);
+		}
+		Object result = part.run();
+		once.record(scope, result);
+		return result;
 	}
 
 	// As they are on this thread
@@ -373,6 +416,30 @@ public final class ProcessRunner {
 		VariableValues here = (running != null) ? variables(running) : new VariableValues(this.variables);
 		VariableValues taken = here.takeAll();
 		return () -> taken.during(call::call);
+	}
+
+	/**
+	 * Make a call under a key: if it was made before, what it returned then is returned
+	 * again.
+	 * @param key identifies the execution
+	 * @param process the process that is called
+	 * @param call leads to {@link #execute}
+	 * @return what the process returned, now or then
+	 * @throws Throwable what the process threw, unchanged
+	 */
+	public @Nullable Object execute(ExecutionKey key, ProcessDefinition process, Frame.Body<@Nullable Object> call)
+			throws Throwable {
+		if (process.contract().semantic() == Semantic.PURE) {
+			throw new IllegalArgumentException(
+					"execution of PURE process '%s' has a key: key='%s', execute it without, to run it again changes nothing"
+						.formatted(process.id(), key.key()));
+		}
+		if (process.isAsynchronous()) {
+			throw new IllegalArgumentException(
+					"execution of asynchronous process '%s' has a key: key='%s', return the value itself from the process"
+						.formatted(process.id(), key.key()));
+		}
+		return Once.during(key, process, call);
 	}
 
 	/**

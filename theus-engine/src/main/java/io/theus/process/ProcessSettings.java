@@ -1,9 +1,13 @@
 package io.theus.process;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Semantic;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.InvalidContractException;
 import io.theus.path.Zones;
@@ -27,6 +31,18 @@ public record ProcessSettings(Zones zones, boolean strict, boolean sideEffects, 
 					"it declares sideEffects=%s, which are forbidden here".formatted(declared),
 					"remove them or set theus.process.side-effects=declared");
 		}
+	}
+
+	@Nullable KeyTemplate once(String process, Semantic semantic, String text, Duration retention, List<Parameter> parameters) {
+		if (text.isEmpty()) {
+			return null;
+		}
+		if (semantic == Semantic.PURE) {
+			throw new InvalidContractException(process, "a PURE process cannot declare once='%s'".formatted(text),
+					"remove it, to run it again changes nothing");
+		}
+		return KeyTemplate.compile(process, text, retention,
+				KeyTemplate.sources(parameters, placeholders(parameters)));
 	}
 
 	// What the contract of a process with these parameters may write in braces

@@ -51,6 +51,10 @@ public final class ProcessSpec {
 
 	private Propagation propagation = Propagation.REQUIRED;
 
+	private String once = "";
+
+	private Duration retention = ExecutionKey.RETENTION;
+
 	private @Nullable Code code;
 
 	private boolean asynchronous;
@@ -187,6 +191,18 @@ public final class ProcessSpec {
 	}
 
 	/**
+	 * Execute once per key: a repetition returns what the first execution did.
+	 * @param key text with placeholders, such as {@code {messageId}}
+	 * @param retention how long after the commit the result is kept
+	 * @return this
+	 */
+	public ProcessSpec once(String key, Duration retention) {
+		this.once = key;
+		this.retention = retention;
+		return this;
+	}
+
+	/**
 	 * Give the code.
 	 * @param newCode runs with the context and the arguments by name
 	 * @return this
@@ -223,7 +239,9 @@ public final class ProcessSpec {
 		returned.check(id, this.isolation);
 		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
 				new ReturnMapping.UpdatesOr(mapping),
-				new ExecutionRules(this.timeout, this.isolation, this.propagation), returned.asynchronous());
+				new ExecutionRules(this.timeout, this.isolation, this.propagation,
+						settings.once(id, this.semantic, this.once, this.retention, this.parameters), Object.class),
+				returned.asynchronous());
 	}
 
 	ProcessBody body(String id, ProcessContext context) {

@@ -17,9 +17,24 @@ import io.theus.state.StateChange;
  * @param changes what changed in the state: the smallest parts that differ
  * @param signals what is published after the commit, in order of emission
  * @param messages what is handed to the relay after the commit, in order of sending
+ * @param executions what was executed under a key, for those who repeat it
  * @since 0.1.0
  */
 public record CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
-		List<Signal> signals, List<OutboxMessage> messages) {
+		List<Signal> signals, List<OutboxMessage> messages, List<RecordedExecution> executions) {
+
+	/**
+	 * Create the record of a commit without executions under keys.
+	 * @param version the sequence number
+	 * @param origin who committed
+	 * @param time when
+	 * @param changes what changed in the state
+	 * @param signals what is published after the commit
+	 * @param messages what is handed to the relay after the commit
+	 */
+	public CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
+			List<Signal> signals, List<OutboxMessage> messages) {
+		this(version, origin, time, changes, signals, messages, List.of());
+	}
 
 }

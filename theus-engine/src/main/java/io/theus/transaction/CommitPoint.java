@@ -33,6 +33,7 @@ import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitRecord;
+import io.theus.store.RecordedExecution;
 
 /**
  * The one place where the state changes.
@@ -91,6 +92,8 @@ final class CommitPoint {
 
 	private final MetaLog metaLog;
 
+	private final ExecutionKeys executions;
+
 	private volatile Snapshot head = Snapshot.empty();
 
 	// Made for those who compare and swap: nobody else shall pay for it
@@ -112,6 +115,11 @@ final class CommitPoint {
 		this.zones = zones;
 		this.clock = clock;
 		this.metaLog = metaLog;
+		this.executions = new ExecutionKeys(clock);
+	}
+
+	ExecutionKeys executions() {
+		return this.executions;
 	}
 
 	ConflictStatistics statistics() {
@@ -196,7 +204,7 @@ final class CommitPoint {
 
 	private Snapshot commitChanges(Transaction transaction) {
 		List<StateChange> own = transaction.changes();
-		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+		if (own.isEmpty() && transaction.leavesNothing()) {
 			return transaction.base();
 		}
 		checkRules(transaction, own);
@@ -225,13 +233,15 @@ final class CommitPoint {
 		while (true) {
 			Snapshot seen = this.head;
 			refuseIfChanged(transaction, seen);
+			refuseTakenKey(transaction);
 			// Rules may take their time, which is not that of others
 			Candidate ready = (this.rules.length > 0) ? candidate(transaction, own, seen) : null;
 			Ticket inTheWay;
 			synchronized (this.lock) {
 				inTheWay = inTheWay(transaction, own);
 				Snapshot live = this.head;
-				if (inTheWay == null && (live == seen || transaction.findChange(live) == null)) {
+				boolean same = live == seen || transaction.findChange(live) == null;
+				if (inTheWay == null && same && this.executions.areFree(transaction.executions())) {
 					return step.apply((ready != null && live == seen) ? ready : candidate(transaction, own, live));
 				}
 			}
@@ -249,9 +259,23 @@ final class CommitPoint {
 		}
 	}
 
+	private void refuseTakenKey(Transaction transaction) {
+		if (transaction.executions().isEmpty()) {
+			return;
+		}
+		RecordedExecution taken;
+		synchronized (this.lock) {
+			taken = this.executions.firstTaken(transaction.executions());
+		}
+		if (taken != null) {
+			throw refused(transaction.origin(), ExecutionKeys.path(taken.process(), taken.key()),
+					transaction.base().version(), "another execution has its key");
+		}
+	}
+
 	private Commit make(Transaction transaction, Candidate candidate) {
 		List<StateChange> kept = this.volatiles.without(candidate.changes);
-		if (kept.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+		if (kept.isEmpty() && transaction.leavesNothing()) {
 			return new Commit(replaceVolatile(candidate), null, false);
 		}
 		CommitRecord record = record(transaction, kept, candidate.live.version() + 1);
@@ -296,7 +320,7 @@ final class CommitPoint {
 
 	private PreparedCommit prepareChanges(Transaction transaction) {
 		List<StateChange> own = transaction.isReadOnly() ? List.of() : transaction.changes();
-		if (own.isEmpty() && transaction.signals().isEmpty() && transaction.messages().isEmpty()) {
+		if (own.isEmpty() && transaction.leavesNothing()) {
 			return new PreparedCommit(this, transaction, null);
 		}
 		checkRules(transaction, own);
@@ -320,6 +344,7 @@ final class CommitPoint {
 	private PreparedCommit hold(Transaction transaction) {
 		PreparedHolder holder = new PreparedHolder(transaction.origin());
 		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.rules.length > 0), PREPARED_LEASE);
+		this.executions.hold(transaction.executions());
 		return new PreparedCommit(this, transaction, ticket);
 	}
 
@@ -348,6 +373,9 @@ final class CommitPoint {
 	void drop(PreparedCommit prepared) {
 		this.outbox.release(prepared.transaction().messages().size());
 		prepared.transaction().deadline().reopen();
+		synchronized (this.lock) {
+			this.executions.release(prepared.transaction().executions());
+		}
 		prepared.release(this.tickets);
 	}
 
@@ -355,6 +383,7 @@ final class CommitPoint {
 		Snapshot next = new Snapshot(record.version(), candidate.root, payloads(record.signals()),
 				candidate.privatePaths);
 		this.commits.append(List.of(record));
+		this.executions.add(record.executions(), record.time());
 		this.versions.add(next);
 		ChangeIndex index = this.lastChanges;
 		if (index != null) {
@@ -453,7 +482,7 @@ final class CommitPoint {
 	private CommitRecord record(Transaction transaction, List<StateChange> changes, long version) {
 		Instant now = this.clock.instant();
 		return new CommitRecord(version, transaction.origin(), now, changes, signals(transaction.signals(), version),
-				messages(transaction.messages(), version, now));
+				messages(transaction.messages(), version, now), transaction.executions());
 	}
 
 	private static List<Signal> signals(List<Signal> drafts, long version) {

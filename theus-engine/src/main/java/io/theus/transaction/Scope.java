@@ -29,6 +29,7 @@ import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
 import io.theus.state.StateTree;
 import io.theus.store.CommitOrigin;
+import io.theus.store.RecordedExecution;
 
 /**
  * Guarded access to one transaction: the one way in which anybody reads or writes,
@@ -45,6 +46,8 @@ import io.theus.store.CommitOrigin;
 // runs the body uses it, and the lock is skipped; sharing happens on that thread before
 // anything is handed to another, which orders the flag.
 public class Scope {
+
+	private static final Path RESULT = Path.parse("local.result");
 
 	private final Transaction transaction;
 
@@ -552,6 +555,37 @@ public class Scope {
 			String id = this.settings.messageIds().next(this.transaction.origin(), number);
 			this.transaction.send(this.settings.encoder().encode(id, topic, key, payload, headers));
 		});
+	}
+
+	/**
+	 * Return an execution under a key that was recorded in this transaction.
+	 * @param process the id of its process
+	 * @param key the key
+	 * @return the execution, {@code null} if there was none so far
+	 */
+	public @Nullable RecordedExecution recorded(String process, String key) {
+		for (RecordedExecution execution : underLock(this.transaction::executions)) {
+			if (execution.process().equals(process) && execution.key().equals(key)) {
+				return execution;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Record an execution, together with the commit.
+	 * @param execution the execution with its result, which is yet to be accepted
+	 * @return the result as it is recorded
+	 * @throws io.theus.state.InvalidValueException if the result cannot be recorded
+	 */
+	public @Nullable Object record(RecordedExecution execution) {
+		Object result = this.settings.values().acceptAsIs(RESULT, execution.result());
+		locked(() -> {
+			checkOpen();
+			this.transaction.record(new RecordedExecution(execution.process(), execution.key(),
+					execution.fingerprint(), result, execution.retention()));
+		});
+		return result;
 	}
 
 	// Several accesses as one step, for whoever else uses this transaction

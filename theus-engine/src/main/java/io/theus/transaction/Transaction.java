@@ -26,6 +26,7 @@ import io.theus.state.StateDiff;
 import io.theus.state.StateTree;
 import io.theus.state.VolatilePaths;
 import io.theus.store.CommitOrigin;
+import io.theus.store.RecordedExecution;
 
 /**
  * One attempt to change the state: a snapshot, what was read of it, and the buffered
@@ -74,6 +75,8 @@ final class Transaction {
 	private @Nullable List<Signal> signals;
 
 	private @Nullable List<OutboxMessage> messages;
+
+	private @Nullable List<RecordedExecution> executions;
 
 	private @Nullable Watch watch;
 
@@ -389,6 +392,22 @@ final class Transaction {
 		other.messages().forEach(this::send);
 	}
 
+	void record(RecordedExecution execution) {
+		if (this.executions == null) {
+			this.executions = new ArrayList<>(1);
+		}
+		this.executions.add(execution);
+	}
+
+	List<RecordedExecution> executions() {
+		return (this.executions != null) ? List.copyOf(this.executions) : List.of();
+	}
+
+	// Besides changes of the state
+	boolean leavesNothing() {
+		return signals().isEmpty() && messages().isEmpty() && executions().isEmpty();
+	}
+
 	List<Signal> signals() {
 		return (this.signals != null) ? this.signals : List.of();
 	}
@@ -401,7 +420,7 @@ final class Transaction {
 	Savepoint savepoint() {
 		PersistentMap<Object> content = working();
 		this.edit = null;
-		return new Savepoint(content, this.local, signals().size(), messages().size(),
+		return new Savepoint(content, this.local, signals().size(), messages().size(), executions().size(),
 				(this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
@@ -414,6 +433,7 @@ final class Transaction {
 		this.merged = savepoint.merged;
 		truncate(this.signals, savepoint.signals);
 		truncate(this.messages, savepoint.messages);
+		truncate(this.executions, savepoint.executions);
 	}
 
 	private static void truncate(@Nullable List<?> list, int size) {
@@ -423,7 +443,7 @@ final class Transaction {
 	}
 
 	boolean isReadOnly() {
-		return isUnchanged() && signals().isEmpty() && messages().isEmpty();
+		return isUnchanged() && leavesNothing();
 	}
 
 	/**
@@ -612,9 +632,10 @@ final class Transaction {
 	 * @param local the scratch space
 	 * @param signals how many signals there were
 	 * @param messages how many messages there were
+	 * @param executions how many executions were recorded
 	 * @param merged what was merged
 	 */
-	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
+	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages, int executions,
 			@Nullable Map<Path, Merged> merged) {
 
 	}

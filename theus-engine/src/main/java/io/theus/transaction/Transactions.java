@@ -18,6 +18,7 @@ import io.theus.state.Snapshot;
 import io.theus.state.StateTree;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.store.RecordedExecution;
 
 /**
  * Begins transactions and commits them: explicit ones, compare-and-swap, edits, and those
@@ -256,6 +257,26 @@ public final class Transactions {
 	 */
 	public void abandon(Scope scope) {
 		scope.abandon();
+	}
+
+	/**
+	 * Return a committed execution under a key.
+	 * @param process the id of its process
+	 * @param key the key
+	 * @return the execution, {@code null} if there was none or it has expired
+	 */
+	public @Nullable RecordedExecution recorded(String process, String key) {
+		return this.commitPoint.executions().find(process, key);
+	}
+
+	/**
+	 * Return where executions under a key stand in each other's way.
+	 * @param process the id of their process
+	 * @param key the key
+	 * @return a path for claims, at which nothing is stored
+	 */
+	public static Path pathOf(String process, String key) {
+		return ExecutionKeys.path(process, key);
 	}
 
 	/**
