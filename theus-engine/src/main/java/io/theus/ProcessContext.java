@@ -1,5 +1,7 @@
 package io.theus;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The running attempt of a process, guarded by the process's contract. One shared object
  * is injected into beans; it resolves to the attempt that runs on the calling thread and
@@ -31,10 +33,47 @@ public interface ProcessContext extends TransactionContext {
 	int attempt();
 
 	/**
+	 * Run a block at most once per execution: an attempt after a conflict gets the result
+	 * of an earlier one. A block that fails leaves no result, and runs again in the next
+	 * attempt. The result is kept in memory until the execution ends.
+	 * <p>
+	 * A name means one block of a process in an execution; in a loop, make it different
+	 * each time. Other threads of a detached context wait while a block runs.
+	 * @param <T> the type of the result
+	 * @param <X> what the block throws
+	 * @param name the name of the block, for example {@code charge}
+	 * @param type the class of the result, the same for all blocks of the name
+	 * @param block what to run, for example a call of a gateway
+	 * @return what the block returned, now or in an earlier attempt
+	 * @throws X what the block threw, unchanged
+	 * @throws io.theus.error.TheusException if a PURE process is running
+	 * @throws IllegalArgumentException if an earlier block of the name has another type
+	 */
+	<T extends @Nullable Object, X extends Throwable> T once(String name, Class<T> type, Block<T, X> block) throws X;
+
+	/**
 	 * Return a context for use on other threads. It is bound to this attempt, safe for
 	 * several threads, and dead when the attempt ends.
 	 * @return the context of this attempt
 	 */
 	ProcessContext detach();
+
+	/**
+	 * What runs at most once per execution.
+	 *
+	 * @param <T> the type of the result
+	 * @param <X> what it throws
+	 */
+	@FunctionalInterface
+	interface Block<T extends @Nullable Object, X extends Throwable> {
+
+		/**
+		 * Run.
+		 * @return the result
+		 * @throws X whatever the block throws
+		 */
+		T run() throws X;
+
+	}
 
 }

@@ -89,15 +89,13 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public <T> T execute(ExecutionKey key, String process, @Nullable Object... arguments) {
 		ProcessDefinition definition = this.processes.get(process);
-		return call(() -> this.runner.execute(key, definition,
-				() -> this.processes.call(definition.id(), arguments)));
+		return call(() -> this.runner.execute(key, definition, () -> this.processes.call(definition.id(), arguments)));
 	}
 
 	@Override
 	public <T> T execute(ExecutionKey key, String process, Map<String, ?> arguments) {
 		ProcessDefinition definition = this.processes.get(process);
-		return call(() -> this.runner.execute(key, definition,
-				() -> this.processes.call(definition.id(), arguments)));
+		return call(() -> this.runner.execute(key, definition, () -> this.processes.call(definition.id(), arguments)));
 	}
 
 	// The result and the exceptions of a process are its own: no signature can name them

@@ -1,5 +1,7 @@
 package io.theus.process;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.ProcessContext;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
@@ -40,6 +42,12 @@ final class AttemptContext extends ScopedContext implements ProcessContext {
 	@Override
 	public int attempt() {
 		return this.frame.attempt();
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Throwable> T once(String name, Class<T> type, Block<T, X> block)
+			throws X {
+		return ExecutionMemory.once(this.frame.in(scope()), name, type, block);
 	}
 
 	@Override

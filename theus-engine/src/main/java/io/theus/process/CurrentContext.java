@@ -1,5 +1,7 @@
 package io.theus.process;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.ProcessContext;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
@@ -44,6 +46,12 @@ public final class CurrentContext extends ScopedContext implements ProcessContex
 	@Override
 	public int attempt() {
 		return frame().attempt();
+	}
+
+	@Override
+	public <T extends @Nullable Object, X extends Throwable> T once(String name, Class<T> type, Block<T, X> block)
+			throws X {
+		return ExecutionMemory.once(frame(), name, type, block);
 	}
 
 	@Override

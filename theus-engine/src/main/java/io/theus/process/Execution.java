@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import io.theus.conflict.Claim;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
-import io.theus.contract.VariableValues;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
 import io.theus.transaction.Contender;
@@ -23,7 +22,7 @@ import io.theus.transaction.SharedTransaction;
  */
 // A process may return null, which the type argument cannot say outside of JSpecify mode
 @SuppressWarnings("NullAway")
-final class Execution extends VariableValues implements Repeatable<@Nullable Object> {
+final class Execution extends ExecutionMemory implements Repeatable<@Nullable Object> {
 
 	private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
 

@@ -101,8 +101,8 @@ final class Fingerprint {
 		if (value instanceof List<?> || value instanceof Set<?>) {
 			return ofElements(digest, (Collection<?>) value, depth);
 		}
-		throw refused("a value of type %s has no fingerprint".formatted(Objects.requireNonNull(value).getClass()
-			.getTypeName()));
+		throw refused("a value of type %s has no fingerprint"
+			.formatted(Objects.requireNonNull(value).getClass().getTypeName()));
 	}
 
 	private byte[] ofMap(MessageDigest digest, Map<?, ?> map, int depth) {
@@ -136,7 +136,7 @@ final class Fingerprint {
 		if (value instanceof Number) {
 			return 'n';
 		}
-		return (value == null) ? '0' : 's';
+		return (value != null) ? 's' : '0';
 	}
 
 	// How a scalar is written, null for what is none
@@ -152,8 +152,8 @@ final class Fingerprint {
 		}
 		boolean scalar = value instanceof CharSequence || value instanceof Number || value instanceof Boolean
 				|| value instanceof Character || value instanceof TemporalAccessor || value instanceof TemporalAmount
-				|| value instanceof ZoneId || value instanceof UUID || value instanceof URI
-				|| value instanceof Currency || value instanceof Locale;
+				|| value instanceof ZoneId || value instanceof UUID || value instanceof URI || value instanceof Currency
+				|| value instanceof Locale;
 		return scalar ? value.toString() : null;
 	}
 

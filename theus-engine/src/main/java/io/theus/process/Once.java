@@ -52,8 +52,8 @@ final class Once {
 	}
 
 	// What commits write by write cannot commit together with its key
-	void refuseRaw() {
-		throw new ContractViolationException(
+	ContractViolationException refusedRaw() {
+		return new ContractViolationException(
 				"execution of '%s' under key '%s' is refused: with isolation=RAW each write is a commit of its own, use HYBRID or SAFE"
 					.formatted(this.process.id(), this.key.key()),
 				this.process.id(), this.key.key(), List.of());
@@ -105,7 +105,8 @@ final class Once {
 	 * @return what the process returned
 	 * @throws Throwable what it threw, unchanged
 	 */
-	static @Nullable Object during(ExecutionKey key, ProcessDefinition process, Frame.Body<@Nullable Object> call) throws Throwable {
+	static @Nullable Object during(ExecutionKey key, ProcessDefinition process, Frame.Body<@Nullable Object> call)
+			throws Throwable {
 		Given outer = GIVEN.get();
 		GIVEN.set(new Given(key, process));
 		try {

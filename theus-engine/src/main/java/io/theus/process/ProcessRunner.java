@@ -229,7 +229,7 @@ public final class ProcessRunner {
 			return once.repeat(earlier);
 		}
 		if (once != null && isolation(process) == Isolation.RAW) {
-			once.refuseRaw();
+			throw once.refusedRaw();
 		}
 		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
 			return attempt(execution, values, body, once);
@@ -305,8 +305,8 @@ public final class ProcessRunner {
 				scope);
 		boolean done = false;
 		try {
-			Object result = scope
-				.atomically(() -> once(once, scope, () -> run(frame, process, values, body, execution.isPure(), execution)));
+			Object result = scope.atomically(
+					() -> once(once, scope, () -> run(frame, process, values, body, execution.isPure(), execution)));
 			done = true;
 			return result;
 		}
@@ -398,7 +398,7 @@ public final class ProcessRunner {
 		if (running != null) {
 			return running;
 		}
-		return this.variables.isEmpty() ? VariableValues.NONE : new VariableValues(this.variables);
+		return new ExecutionMemory(this.variables);
 	}
 
 	/**

@@ -41,8 +41,7 @@ public record ProcessSettings(Zones zones, boolean strict, boolean sideEffects, 
 			throw new InvalidContractException(process, "a PURE process cannot declare once='%s'".formatted(text),
 					"remove it, to run it again changes nothing");
 		}
-		return KeyTemplate.compile(process, text, retention,
-				KeyTemplate.sources(parameters, placeholders(parameters)));
+		return KeyTemplate.compile(process, text, retention, KeyTemplate.sources(parameters, placeholders(parameters)));
 	}
 
 	// What the contract of a process with these parameters may write in braces

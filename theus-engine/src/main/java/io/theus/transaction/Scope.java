@@ -582,8 +582,8 @@ public class Scope {
 		Object result = this.settings.values().acceptAsIs(RESULT, execution.result());
 		locked(() -> {
 			checkOpen();
-			this.transaction.record(new RecordedExecution(execution.process(), execution.key(),
-					execution.fingerprint(), result, execution.retention()));
+			this.transaction.record(new RecordedExecution(execution.process(), execution.key(), execution.fingerprint(),
+					result, execution.retention()));
 		});
 		return result;
 	}

@@ -635,8 +635,8 @@ final class Transaction {
 	 * @param executions how many executions were recorded
 	 * @param merged what was merged
 	 */
-	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages, int executions,
-			@Nullable Map<Path, Merged> merged) {
+	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
+			int executions, @Nullable Map<Path, Merged> merged) {
 
 	}
 
