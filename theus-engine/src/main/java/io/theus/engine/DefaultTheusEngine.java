@@ -21,7 +21,9 @@ import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.signal.SignalHub;
+import io.theus.state.Snapshot;
 import io.theus.state.State;
+import io.theus.transaction.ForkSettings;
 import io.theus.transaction.Frame;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.ScopedState;
@@ -56,10 +58,13 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final History history;
 
+	private final Forks forks;
+
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
 			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox,
-			History history) {
+			History history, Forks forks) {
 		this.history = history;
+		this.forks = forks;
 		this.transactions = transactions;
 		this.processes = processes;
 		this.runner = runner;
@@ -176,22 +181,34 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	@Override
 	public Workflows workflows() {
-		return this.workflows;
+		return here().workflows;
 	}
 
 	@Override
 	public SignalHub signals() {
-		return this.hub;
+		return here().hub;
 	}
 
 	@Override
 	public Outbox outbox() {
-		return this.outbox;
+		return here().outbox;
 	}
 
 	@Override
 	public History history() {
-		return this.history;
+		return here().history;
+	}
+
+	// On the thread of a fork this engine stands for it
+	private DefaultTheusEngine here() {
+		ForkSettings fork = this.transactions.fork();
+		return (fork != null) ? ((ForkedEngine) fork.owner()).engine() : this;
+	}
+
+	@Override
+	public TheusEngine fork(long version,
+			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
+		return this.forks.fork((Snapshot) here().history.at(version), results);
 	}
 
 	@Override

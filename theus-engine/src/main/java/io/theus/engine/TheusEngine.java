@@ -208,6 +208,35 @@ public interface TheusEngine extends AutoCloseable {
 	History history();
 
 	/**
+	 * Begin a private engine on a version of this one, in which nothing stands in for
+	 * processes with side effects.
+	 * @param version the version, which must still be kept
+	 * @return the fork, to be closed by the caller
+	 * @throws io.theus.history.VersionNotKeptException if it is too old or was not made
+	 * yet
+	 */
+	default TheusEngine fork(long version) {
+		return fork(version, Map.of());
+	}
+
+	/**
+	 * Begin a private engine on a version of this one, for questions of the kind "what
+	 * if". It has the same processes, workflows and rules, a hub and an outbox of its own
+	 * that delivers nothing, and no listeners; what it commits nobody else sees. While a
+	 * process runs in it, this engine stands for the fork on that thread, so that beans
+	 * need not know. A process with side effects is not run: the result that is given for
+	 * it stands in, or else the call fails.
+	 * @param version the version, which must still be kept
+	 * @param results by process, gives the result for the arguments by name
+	 * @return the fork, to be closed by the caller
+	 * @throws io.theus.history.VersionNotKeptException if the version is too old or was
+	 * not made yet
+	 * @throws io.theus.process.ProcessNotFoundException if a result is given for a
+	 * process that does not exist
+	 */
+	TheusEngine fork(long version, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results);
+
+	/**
 	 * Report how commits got along: the keys and the pairs of processes that conflict
 	 * most, and who holds a ticket.
 	 * @param limit how many keys and pairs at most

@@ -601,11 +601,11 @@ public final class TheusEngineBuilder {
 		EngineFacts facts = new EngineFacts();
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
 				: new BackoffPolicy(this.conflicts, this.random);
-		Transactions transactions = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
+		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
 				held, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap,
-				this.surroundings)
-			.build();
+				this.surroundings);
+		Transactions transactions = shared.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
 		ProcessRegistry registry = new ProcessRegistry(blocking);
@@ -628,8 +628,12 @@ public final class TheusEngineBuilder {
 		if (this.relay != null) {
 			held.start(this.relay);
 		}
+		Forks forks = new Forks(shared, transactions, registry, runner, reader, executor, known, defined,
+				this.workflowSettings, () -> new MemoryCommitLog(this.historyVersions),
+				() -> new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction),
+				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
-				new History(transactions, commits, zones, volatiles));
+				new History(transactions, commits, zones, volatiles), forks);
 	}
 
 	// A signal that is out cannot be taken back when the attempt fails

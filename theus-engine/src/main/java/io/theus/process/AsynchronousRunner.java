@@ -72,7 +72,8 @@ final class AsynchronousRunner {
 		// It may have been called elsewhere than where it begins
 		refuseAsPart(process);
 		Execution execution = this.runner.begin(process, call);
-		execution.goWith(new Handover(new Worker(), this.runner.takenVariables(), CommitCapture.elsewhere()));
+		execution.goWith(new Handover(new Worker(), this.runner.takenVariables(), CommitCapture.elsewhere(),
+				this.transactions.forThisThread()));
 		AsynchronousExecution running = new AsynchronousExecution(this, execution,
 				(returned) -> type.open(caller.apply(returned)));
 		running.start();

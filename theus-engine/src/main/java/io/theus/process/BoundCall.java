@@ -1,8 +1,14 @@
 package io.theus.process;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.BoundContract;
+import io.theus.transaction.ForkSettings;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
 import io.theus.transaction.Transactions;
@@ -24,7 +30,33 @@ record BoundCall(ProcessDefinition process, Scope scope, Frame frame, CallBinder
 		Transactions transactions) {
 
 	@Nullable Object run(ProcessBody body) throws Throwable {
-		return this.frame.run(() -> body.call(this.call.values()));
+		ForkSettings fork = this.process.contract().hasSideEffects() ? this.transactions.fork() : null;
+		ProcessBody own = (fork != null) ? standIn(fork) : body;
+		return this.frame.run(() -> own.call(this.call.values()));
+	}
+
+	// What touches the outside does not run where nobody else shall notice anything
+	private ProcessBody standIn(ForkSettings fork) {
+		var result = fork.results().get(this.process.id());
+		if (result == null) {
+			throw new ForkedSideEffectException(this.process.id(), this.process.contract().spec().sideEffects());
+		}
+		AsynchronousType type = this.process.asynchronous();
+		return (values) -> {
+			Object value = result.apply(arguments(values));
+			return (type != null) ? type.result((caller) -> CompletableFuture.completedFuture(value)) : value;
+		};
+	}
+
+	private Map<String, @Nullable Object> arguments(@Nullable Object[] values) {
+		Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+		List<Parameter> parameters = this.process.parameters();
+		for (int i = 0; i < parameters.size(); i++) {
+			if (parameters.get(i).kind() == Parameter.Kind.ARGUMENT) {
+				arguments.put(parameters.get(i).name(), values[i]);
+			}
+		}
+		return arguments;
 	}
 
 	// No value, no element and no component: each leaves its output alone

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.conflict.Worker;
 import io.theus.contract.VariableValues;
 import io.theus.transaction.CommitCapture;
+import io.theus.transaction.Transactions;
 
 /**
  * What goes with an execution from thread to thread.
@@ -12,11 +13,13 @@ import io.theus.transaction.CommitCapture;
  * @param worker who holds its tickets
  * @param variables the values of contract variables, taken where it was called
  * @param commits where its commits count
+ * @param transactions what it works on
  */
-record Handover(Worker worker, VariableValues variables, CommitCapture.Elsewhere commits) {
+record Handover(Worker worker, VariableValues variables, CommitCapture.Elsewhere commits, Transactions transactions) {
 
 	<T extends @Nullable Object, X extends Throwable> T run(Worker.Work<T, X> work) throws X {
-		return this.worker.<T, X>run(() -> this.variables.<T, X>during(() -> this.commits.<T, X>run(work)));
+		return this.worker.<T, X>run(() -> this.variables
+			.<T, X>during(() -> this.commits.<T, X>run(() -> this.transactions.<T, X>during(work))));
 	}
 
 }

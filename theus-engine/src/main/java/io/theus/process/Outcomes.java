@@ -2,6 +2,7 @@ package io.theus.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +21,12 @@ final class Outcomes {
 
 	private final List<ProcessListener> listeners;
 
-	Outcomes(List<ProcessListener> listeners) {
+	private final BooleanSupplier fork;
+
+	// What runs in a fork is nobody else's business
+	Outcomes(List<ProcessListener> listeners, BooleanSupplier fork) {
 		this.listeners = List.copyOf(listeners);
+		this.fork = fork;
 	}
 
 	// The time is asked only where somebody wants to know
@@ -64,7 +69,7 @@ final class Outcomes {
 	}
 
 	private void tell(Execution execution, ProcessOutcome outcome, long start, @Nullable Throwable failure) {
-		if (this.listeners.isEmpty()) {
+		if (this.listeners.isEmpty() || this.fork.getAsBoolean()) {
 			return;
 		}
 		ProcessExecution ended = new ProcessExecution(execution.process(), execution.id(), outcome, execution.number(),

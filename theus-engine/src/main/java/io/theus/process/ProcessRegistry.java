@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Suggestions;
+import io.theus.transaction.Transactions;
 
 /**
  * All processes of an engine, by id, by short name where it is unique, and by the relaxed
@@ -27,9 +28,11 @@ import io.theus.error.Suggestions;
  */
 public final class ProcessRegistry {
 
-	private final Map<String, Registration> byId = new ConcurrentHashMap<>();
+	private final Map<String, Registration> byId;
 
-	private final Map<String, List<Registration>> byName = new ConcurrentHashMap<>();
+	private final Map<String, List<Registration>> byName;
+
+	private final @Nullable Transactions fork;
 
 	private final BlockingCalls blocking;
 
@@ -39,7 +42,15 @@ public final class ProcessRegistry {
 	 * must not
 	 */
 	public ProcessRegistry(BlockingCalls blocking) {
+		this(blocking, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), null);
+	}
+
+	private ProcessRegistry(BlockingCalls blocking, Map<String, Registration> byId,
+			Map<String, List<Registration>> byName, @Nullable Transactions fork) {
 		this.blocking = blocking;
+		this.byId = byId;
+		this.byName = byName;
+		this.fork = fork;
 	}
 
 	/**
@@ -160,7 +171,8 @@ public final class ProcessRegistry {
 	 */
 	public @Nullable Object call(String name, @Nullable Object[] arguments) throws Throwable {
 		Registration registration = registration(name);
-		return call(registration, Arguments.positional(registration.process(), arguments));
+		@Nullable Object[] values = Arguments.positional(registration.process(), arguments);
+		return (this.fork != null) ? this.fork.during(() -> call(registration, values)) : call(registration, values);
 	}
 
 	/**
@@ -172,7 +184,8 @@ public final class ProcessRegistry {
 	 */
 	public @Nullable Object call(String name, Map<String, ?> arguments) throws Throwable {
 		Registration registration = registration(name);
-		return call(registration, Arguments.named(registration.process(), arguments));
+		@Nullable Object[] values = Arguments.named(registration.process(), arguments);
+		return (this.fork != null) ? this.fork.during(() -> call(registration, values)) : call(registration, values);
 	}
 
 	private @Nullable Object call(Registration registration, @Nullable Object[] values) throws Throwable {
@@ -187,6 +200,13 @@ public final class ProcessRegistry {
 	private static CompletableFuture<@Nullable Object> open(Registration registration, AsynchronousType type,
 			@Nullable Object[] values) throws Throwable {
 		return type.open(Objects.requireNonNull(registration.entry().call(values)));
+	}
+
+	private CompletableFuture<@Nullable Object> begin(Registration registration, @Nullable Object[] values)
+			throws Throwable {
+		AsynchronousType type = Objects.requireNonNull(registration.process().asynchronous());
+		return (this.fork != null) ? this.fork.during(() -> open(registration, type, values))
+				: open(registration, type, values);
 	}
 
 	private static @Nullable Object await(ProcessDefinition process, CompletableFuture<@Nullable Object> execution)
@@ -214,8 +234,7 @@ public final class ProcessRegistry {
 	 */
 	public CompletableFuture<@Nullable Object> begin(String name, @Nullable Object[] arguments) throws Throwable {
 		Registration registration = registration(name);
-		return open(registration, Objects.requireNonNull(registration.process().asynchronous()),
-				Arguments.positional(registration.process(), arguments));
+		return begin(registration, Arguments.positional(registration.process(), arguments));
 	}
 
 	/**
@@ -227,8 +246,16 @@ public final class ProcessRegistry {
 	 */
 	public CompletableFuture<@Nullable Object> begin(String name, Map<String, ?> arguments) throws Throwable {
 		Registration registration = registration(name);
-		return open(registration, Objects.requireNonNull(registration.process().asynchronous()),
-				Arguments.named(registration.process(), arguments));
+		return begin(registration, Arguments.named(registration.process(), arguments));
+	}
+
+	/**
+	 * Return the same processes to be called in a fork.
+	 * @param transactions those of the fork
+	 * @return a registry through which each call runs there
+	 */
+	public ProcessRegistry in(Transactions transactions) {
+		return new ProcessRegistry(this.blocking, this.byId, this.byName, transactions);
 	}
 
 	/**

@@ -76,7 +76,7 @@ public final class ProcessRunner {
 			ContractVariables variables, ProcessRegistry processes, AsyncExecutor executor, BlockingCalls blocking) {
 		this.blocking = blocking;
 		this.transactions = transactions;
-		this.outcomes = new Outcomes(listeners);
+		this.outcomes = new Outcomes(listeners, transactions::isFork);
 		this.timeout = timeout;
 		this.variables = variables;
 		this.calls = new Calls(processes);

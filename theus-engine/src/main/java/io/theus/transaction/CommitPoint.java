@@ -94,14 +94,19 @@ final class CommitPoint {
 
 	private final ExecutionKeys executions;
 
-	private volatile Snapshot head = Snapshot.empty();
+	// Nothing is known of what was before
+	private final long begin;
+
+	private volatile Snapshot head;
 
 	// Made for those who compare and swap: nobody else shall pay for it
 	private volatile @Nullable ChangeIndex lastChanges;
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
 			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, VolatilePaths volatiles, Clock clock,
-			MetaLog metaLog) {
+			MetaLog metaLog, Snapshot from) {
+		this.head = from;
+		this.begin = from.version();
 		this.volatiles = volatiles;
 		this.lock = lock;
 		this.tickets = tickets;
@@ -136,7 +141,7 @@ final class CommitPoint {
 
 	// A lower bound: it may be overtaken at once
 	long oldestVersion() {
-		return Math.max(0, this.head.version() - this.versions.capacity() + 1);
+		return Math.max(this.begin, this.head.version() - this.versions.capacity() + 1);
 	}
 
 	/**

@@ -390,6 +390,7 @@ final class Transaction {
 	void takeEffects(Transaction other) {
 		other.signals().forEach(this::emit);
 		other.messages().forEach(this::send);
+		other.executions().forEach(this::record);
 	}
 
 	void record(RecordedExecution execution) {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.Isolation;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
@@ -15,6 +17,7 @@ import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
 import io.theus.state.MergeRules;
+import io.theus.state.Snapshot;
 import io.theus.state.Values;
 import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
@@ -55,16 +58,40 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @return the transactions, on the empty state
 	 */
 	public Transactions build() {
+		return build(Snapshot.empty(), null, null);
+	}
+
+	/**
+	 * Build the transactions of a fork: the same rules on a state of its own, which
+	 * nobody else sees.
+	 * @param root what is forked
+	 * @param from the version to begin with
+	 * @param ownCommits where commits of the fork are kept
+	 * @param ownHub where signals of the fork go
+	 * @param ownOutbox where messages of the fork go
+	 * @param ownFacts what the fork tells about itself
+	 * @param fork what else is different
+	 * @return the transactions
+	 */
+	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
+			EngineFacts ownFacts, ForkSettings fork) {
+		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules, ownCommits,
+				ownHub, ownOutbox, this.limits, List.of(), this.conflicts, this.policy, this.clock, this.timeout,
+				this.metaCapacity, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE)
+			.build(from, root, fork);
+	}
+
+	private Transactions build(Snapshot from, @Nullable Transactions forkOf, @Nullable ForkSettings fork) {
 		MetaLog metaLog = new MetaLog(this.metaCapacity);
 		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.listeners);
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
-				this.rules, this.zones, this.volatiles, this.clock, metaLog);
+				this.rules, this.zones, this.volatiles, this.clock, metaLog, from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
 				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
-				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings);
+				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, forkOf, fork);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.theus.Isolation;
 import io.theus.TransactionContext;
 import io.theus.conflict.ConflictStatistics;
 import io.theus.conflict.Tickets;
+import io.theus.conflict.Worker;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.OpenGuard;
 import io.theus.path.Path;
@@ -29,6 +30,17 @@ import io.theus.store.RecordedExecution;
  * @since 0.1.0
  */
 public final class Transactions {
+
+	private static final ThreadLocal<@Nullable Transactions> FORK = new ThreadLocal<>();
+
+	// What this is a fork of, or else itself
+	private final Transactions root;
+
+	private final @Nullable ForkSettings forkSettings;
+
+	// Whether it may be a fork that is meant. A thread that works in one has set this
+	// before
+	private boolean forked;
 
 	private final CommitPoint commitPoint;
 
@@ -49,7 +61,10 @@ public final class Transactions {
 	private final SurroundingTransactions surroundings;
 
 	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Tickets tickets, Duration timeout,
-			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
+			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings,
+			@Nullable Transactions forkOf, @Nullable ForkSettings forkSettings) {
+		this.root = (forkOf != null) ? forkOf.root : this;
+		this.forkSettings = forkSettings;
 		this.surroundings = surroundings;
 		this.isolation = isolation;
 		this.strictCompareAndSwap = strictCompareAndSwap;
@@ -62,11 +77,67 @@ public final class Transactions {
 	}
 
 	/**
+	 * Return the fork that what runs on this thread is meant for.
+	 * @return its settings if this is a fork, or stands for one on this thread, else
+	 * {@code null}
+	 */
+	public @Nullable ForkSettings fork() {
+		return here().forkSettings;
+	}
+
+	/**
+	 * Return whether what runs on this thread is meant for a fork.
+	 * @return whether this is one, or stands for one on this thread
+	 */
+	public boolean isFork() {
+		return fork() != null;
+	}
+
+	/**
+	 * Return what these stand for on this thread, for use on another one.
+	 * @return the fork, or these transactions themselves if this thread is in none
+	 */
+	public Transactions forThisThread() {
+		return here();
+	}
+
+	/**
+	 * Let what runs on this thread for the engine that was forked run in this fork.
+	 * @param <T> the type of the result
+	 * @param <X> the type of what it throws
+	 * @param body what to run
+	 * @return what it returned
+	 * @throws X what it threw, unchanged
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T during(Worker.Work<T, X> body) throws X {
+		if (this.root == this) {
+			return body.run();
+		}
+		Transactions outer = FORK.get();
+		this.root.forked = true;
+		FORK.set(this);
+		try {
+			return body.run();
+		}
+		finally {
+			FORK.set(outer);
+		}
+	}
+
+	private Transactions here() {
+		if (!this.forked) {
+			return this;
+		}
+		Transactions fork = FORK.get();
+		return (fork != null && fork.root == this) ? fork : this;
+	}
+
+	/**
 	 * Return the newest version.
 	 * @return the head
 	 */
 	public Snapshot head() {
-		return this.commitPoint.head();
+		return here().commitPoint.head();
 	}
 
 	/**
@@ -74,7 +145,7 @@ public final class Transactions {
 	 * @return the log
 	 */
 	public MetaLog metaLog() {
-		return this.metaLog;
+		return here().metaLog;
 	}
 
 	/**
@@ -82,7 +153,7 @@ public final class Transactions {
 	 * @return the loop
 	 */
 	public RetryLoop retryLoop() {
-		return this.retryLoop;
+		return here().retryLoop;
 	}
 
 	/**
@@ -91,12 +162,12 @@ public final class Transactions {
 	 * @return whether {@link #joinSurrounding} gives a transaction
 	 */
 	public boolean isSurrounded() {
-		return this.surroundings.isActive() && !isClosing();
+		return here().surroundings.isActive() && !isClosing();
 	}
 
 	// Work that comes after the commit of the surrounding transaction is on its own
 	private boolean isClosing() {
-		Participant enlisted = this.surroundings.enlisted(this);
+		Participant enlisted = here().surroundings.enlisted(this);
 		return enlisted != null && !enlisted.isOpen();
 	}
 
@@ -114,13 +185,13 @@ public final class Transactions {
 		if (!isSurrounded()) {
 			return null;
 		}
-		Participant enlisted = this.surroundings.enlisted(this);
+		Participant enlisted = here().surroundings.enlisted(this);
 		if (enlisted != null) {
 			return (SharedTransaction) enlisted;
 		}
 		SharedTransaction shared = new SharedTransaction(begin(origin, OpenGuard.ZONES_ONLY, deadline, contender),
-				this.commitPoint);
-		this.surroundings.enlist(this, shared);
+				here().commitPoint);
+		here().surroundings.enlist(this, shared);
 		return shared;
 	}
 
@@ -129,7 +200,7 @@ public final class Transactions {
 	 * @param mark recognises it, for {@link #isMarked}
 	 */
 	public void markSurrounding(Object mark) {
-		this.surroundings.enlist(mark, new Mark());
+		here().surroundings.enlist(mark, new Mark());
 	}
 
 	/**
@@ -139,14 +210,14 @@ public final class Transactions {
 	 * @return {@code false} if there is none, or another one
 	 */
 	public boolean isMarked(Object mark) {
-		return this.surroundings.enlisted(mark) != null;
+		return here().surroundings.enlisted(mark) != null;
 	}
 
 	/**
 	 * Let the surrounding transaction roll back.
 	 */
 	public void rollBackSurrounding() {
-		this.surroundings.setRollbackOnly();
+		here().surroundings.setRollbackOnly();
 	}
 
 	/**
@@ -163,7 +234,7 @@ public final class Transactions {
 	 * @return the line
 	 */
 	public Tickets tickets() {
-		return this.tickets;
+		return here().tickets;
 	}
 
 	/**
@@ -171,7 +242,7 @@ public final class Transactions {
 	 * @return the counts since the start of the engine
 	 */
 	public ConflictStatistics conflictStatistics() {
-		return this.commitPoint.statistics();
+		return here().commitPoint.statistics();
 	}
 
 	/**
@@ -180,7 +251,7 @@ public final class Transactions {
 	 * running
 	 */
 	public @Nullable Frame running() {
-		return Frame.current(this.scopes);
+		return Frame.current(here().scopes);
 	}
 
 	/**
@@ -191,7 +262,7 @@ public final class Transactions {
 	 * @throws Throwable what it threw, unchanged
 	 */
 	public <T> T apart(Frame.Body<T> body) throws Throwable {
-		return Frame.apart(this.scopes, body);
+		return Frame.apart(here().scopes, body);
 	}
 
 	/**
@@ -214,7 +285,8 @@ public final class Transactions {
 	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline, @Nullable Contender contender) {
-		return new Scope(new Transaction(head(), origin, deadline, this.scopes.volatiles(), false), guard, this.scopes);
+		return new Scope(new Transaction(head(), origin, deadline, here().scopes.volatiles(), false), guard,
+				here().scopes);
 	}
 
 	/**
@@ -226,8 +298,8 @@ public final class Transactions {
 	 * end, or to {@link #abandon}
 	 */
 	public Scope beginRaw(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
-		Transaction kept = RawScope.begin(origin, deadline, this.scopes, this.commitPoint);
-		return new RawScope(kept, guard, this.scopes, this.commitPoint);
+		Transaction kept = RawScope.begin(origin, deadline, here().scopes, here().commitPoint);
+		return new RawScope(kept, guard, here().scopes, here().commitPoint);
 	}
 
 	/**
@@ -248,7 +320,11 @@ public final class Transactions {
 	 * @throws TransactionTimeoutException if its time is over
 	 */
 	public Snapshot commit(Scope scope) {
-		return scope.commitAt(this.commitPoint);
+		if (!scope.isOf(here().scopes)) {
+			throw new IllegalStateException(
+					"%s belongs to another engine or fork and cannot be committed here".formatted(scope.origin()));
+		}
+		return scope.commitAt(here().commitPoint);
 	}
 
 	/**
@@ -266,7 +342,7 @@ public final class Transactions {
 	 * @return the execution, {@code null} if there was none or it has expired
 	 */
 	public @Nullable RecordedExecution recorded(String process, String key) {
-		return this.commitPoint.executions().find(process, key);
+		return here().commitPoint.executions().find(process, key);
 	}
 
 	/**
@@ -299,7 +375,7 @@ public final class Transactions {
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
 		ExplicitTransaction<T> transaction = new ExplicitTransaction<>(this, origin, deadline, options, guard, body);
-		return unchecked(() -> this.retryLoop.run(transaction));
+		return unchecked(() -> here().retryLoop.run(transaction));
 	}
 
 	<T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
@@ -339,8 +415,8 @@ public final class Transactions {
 	 */
 	public long administer(Kind kind, String reason, boolean repeatable, Consumer<Scope> work) {
 		CommitOrigin origin = administrator(kind, reason);
-		int attempts = repeatable ? this.retryLoop.maxAttempts() : 1;
-		return unchecked(() -> this.retryLoop
+		int attempts = repeatable ? here().retryLoop.maxAttempts() : 1;
+		return unchecked(() -> here().retryLoop
 			.run(new AdministrativeTransaction(this, origin, attempts, Deadline.in(this.timeout), work)));
 	}
 
@@ -364,7 +440,7 @@ public final class Transactions {
 	 * @return the version, {@code null} if it is not kept or was not made yet
 	 */
 	public @Nullable Snapshot at(long version) {
-		return this.commitPoint.at(version);
+		return here().commitPoint.at(version);
 	}
 
 	/**
@@ -372,7 +448,7 @@ public final class Transactions {
 	 * @return its number, 0 for the empty engine
 	 */
 	public long oldestVersion() {
-		return this.commitPoint.oldestVersion();
+		return here().commitPoint.oldestVersion();
 	}
 
 	/**
@@ -385,7 +461,7 @@ public final class Transactions {
 	 */
 	public void assertValue(Scope scope, Path path, @Nullable Object expected, long since) {
 		if (!scope.isUnchanged(path, expected)) {
-			throw scope.refusal(this.commitPoint, path, since, null);
+			throw scope.refusal(here().commitPoint, path, since, null);
 		}
 	}
 
@@ -451,7 +527,7 @@ public final class Transactions {
 		scope.beStrict();
 		if (scope.base().version() != expectedVersion && !update.isEmpty()) {
 			Path path = Path.parse(update.keySet().iterator().next());
-			throw scope.refusal(this.commitPoint, path, expectedVersion,
+			throw scope.refusal(here().commitPoint, path, expectedVersion,
 					"compare-and-swap is strict and the state is at version=%d".formatted(scope.base().version()));
 		}
 	}
@@ -467,16 +543,16 @@ public final class Transactions {
 	 */
 	public void assertUnchanged(Scope scope, Path path, long version) {
 		requireMade(scope, version);
-		if (this.scopes.volatiles().covers(path)) {
+		if (here().scopes.volatiles().covers(path)) {
 			return;
 		}
-		this.commitPoint.trackChanges();
-		Snapshot expected = this.commitPoint.at(version);
-		@Nullable String reason = (expected != null) ? null : this.commitPoint.changedSince(path, version);
+		here().commitPoint.trackChanges();
+		Snapshot expected = here().commitPoint.at(version);
+		@Nullable String reason = (expected != null) ? null : here().commitPoint.changedSince(path, version);
 		// What has not changed since is what the snapshot holds
 		Snapshot same = (expected != null) ? expected : scope.base();
 		if (reason != null || !scope.isUnchanged(path, StateTree.find(same.root(), path))) {
-			throw scope.refusal(this.commitPoint, path, version, reason);
+			throw scope.refusal(here().commitPoint, path, version, reason);
 		}
 	}
 

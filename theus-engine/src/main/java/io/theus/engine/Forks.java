@@ -1,0 +1,96 @@
+package io.theus.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.contract.ContractVariables;
+import io.theus.history.History;
+import io.theus.outbox.Outbox;
+import io.theus.path.Zones;
+import io.theus.process.AnnotatedProcesses;
+import io.theus.process.AsyncExecutor;
+import io.theus.process.ProcessRegistry;
+import io.theus.process.ProcessRunner;
+import io.theus.signal.SignalHub;
+import io.theus.state.EngineFacts;
+import io.theus.state.Snapshot;
+import io.theus.state.VolatilePaths;
+import io.theus.store.CommitLog;
+import io.theus.transaction.ForkSettings;
+import io.theus.transaction.TransactionSettings;
+import io.theus.transaction.Transactions;
+import io.theus.workflow.WorkflowSettings;
+import io.theus.workflow.Workflows;
+
+/**
+ * What forks of an engine are made of.
+ *
+ * @param settings the rules of its transactions
+ * @param root its transactions
+ * @param processes its processes
+ * @param runner runs them
+ * @param reader reads their declarations
+ * @param executor its threads
+ * @param variables its contract variables
+ * @param workflows its workflows
+ * @param workflowSettings how they run
+ * @param commits makes a place for the commits of a fork
+ * @param hubs makes a hub for the signals of a fork
+ * @param outboxes makes an outbox for the messages of a fork
+ * @param telling gives the facts of a fork
+ */
+record Forks(TransactionSettings settings, Transactions root, ProcessRegistry processes, ProcessRunner runner,
+		AnnotatedProcesses reader, AsyncExecutor executor, ContractVariables variables, Workflows workflows,
+		WorkflowSettings workflowSettings, Supplier<CommitLog> commits, Supplier<SignalHub> hubs,
+		Supplier<Outbox> outboxes, Telling telling) {
+
+	ForkedEngine fork(Snapshot from, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
+		Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> byId = new HashMap<>();
+		results.forEach((name, result) -> byId.put(this.processes.get(name).id(), result));
+		return new ForkedEngine(this, from, byId);
+	}
+
+	// Made when the fork is first used for more than looking
+	ForkedEngine.Parts start(Snapshot from, ForkSettings fork) {
+		CommitLog ownCommits = this.commits.get();
+		SignalHub hub = this.hubs.get();
+		Outbox outbox = this.outboxes.get();
+		EngineFacts facts = new EngineFacts();
+		Zones zones = this.settings.zones();
+		VolatilePaths volatiles = this.settings.volatiles();
+		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, facts, fork);
+		ProcessRegistry entries = this.processes.in(transactions);
+		Workflows own = new Workflows(entries, transactions::head, facts, this.executor, this.variables,
+				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()));
+		this.workflows.names().forEach((name) -> own.add(this.workflows.get(name)));
+		this.telling.tell(facts, transactions, entries, own, outbox);
+		DefaultTheusEngine engine = new DefaultTheusEngine(transactions, entries, this.runner, this.reader,
+				this.executor, own, hub, outbox, new History(transactions, ownCommits, zones, volatiles), this);
+		return new ForkedEngine.Parts(transactions, engine);
+	}
+
+	/**
+	 * Gives the facts of an engine.
+	 */
+	@FunctionalInterface
+	interface Telling {
+
+		/**
+		 * Add the facts.
+		 * @param facts where to add them
+		 * @param transactions its transactions
+		 * @param processes its processes
+		 * @param workflows its workflows
+		 * @param outbox its outbox
+		 */
+		void tell(EngineFacts facts, Transactions transactions, ProcessRegistry processes, Workflows workflows,
+				Outbox outbox);
+
+	}
+
+}
