@@ -47,4 +47,10 @@ final class CopiedMap implements VersionedMap {
 		return differences;
 	}
 
+	@Override
+	public long fork(int age, int key) {
+		Map<String, Long> copy = new HashMap<>(this.versions.get(this.versions.size() - 1 - age));
+		return copy.getOrDefault(Keys.of(key), 0L);
+	}
+
 }

@@ -108,6 +108,23 @@ public class HistoryState {
 		return differences;
 	}
 
+	/**
+	 * Fork a version, another one than last time.
+	 * @return the value of a key in it
+	 * @throws IllegalStateException if it cannot be that of the key
+	 */
+	long fork() {
+		this.age = (this.age + 1) % (this.versions - 1);
+		int key = this.random.nextInt(this.keys);
+		long value = this.map.fork(this.age, key);
+		if (value < FIRST_VALUE + key) {
+			throw new IllegalStateException(
+					"fork does not hold the key: key=%d, value=%d, do not count this measurement".formatted(key,
+							value));
+		}
+		return value;
+	}
+
 	long liveBytes() {
 		return this.liveBytes;
 	}

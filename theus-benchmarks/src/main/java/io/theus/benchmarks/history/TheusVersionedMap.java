@@ -38,6 +38,13 @@ final class TheusVersionedMap implements VersionedMap {
 	}
 
 	@Override
+	public long fork(int age, int key) {
+		try (TheusEngine fork = this.engine.fork(this.engine.state().version() - age)) {
+			return fork.state().get(ACCOUNTS.at(Keys.of(key)));
+		}
+	}
+
+	@Override
 	public void close() {
 		this.engine.close();
 	}

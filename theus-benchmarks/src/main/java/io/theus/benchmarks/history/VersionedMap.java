@@ -24,6 +24,14 @@ interface VersionedMap extends AutoCloseable {
 	int diff(int age);
 
 	/**
+	 * Begin a copy of a version that can be changed without changing it.
+	 * @param age how many versions have been made since
+	 * @param key a key to read in it
+	 * @return its value there
+	 */
+	long fork(int age, int key);
+
+	/**
 	 * Release what is held.
 	 */
 	@Override
