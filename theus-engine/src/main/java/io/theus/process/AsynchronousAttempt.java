@@ -76,11 +76,9 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 		if (process.contract().hasSideEffects()) {
 			Contender reserved = this.runner.bindings().reserve(this.execution, values, null);
 			this.reservation = reserved;
-			this.execution.compete(reserved);
 		}
 		Scope begun = this.runner.transactions()
-			.begin(this.execution.origin(), OpenGuard.ZONES_ONLY, this.execution.deadline(),
-					this.execution.contender());
+			.begin(this.execution.origin(), OpenGuard.ZONES_ONLY, this.execution.deadline());
 		begun.share();
 		this.scope = begun;
 		this.execution.runIn(begun);

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.conflict.ConflictException;
-import io.theus.transaction.Contender;
 import io.theus.transaction.Contest;
 
 /**
@@ -72,10 +71,10 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		// Also where somebody else completes it, who does not want to wait any longer
 		whenComplete((result, failure) -> apart(this::giveUp));
 		if (this.execution.process().contract().hasSideEffects()) {
-			hop(() -> attempt(1, null));
+			hop(() -> attempt(1));
 		}
 		else {
-			attempt(1, null);
+			attempt(1);
 		}
 	}
 
@@ -95,13 +94,13 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		close();
 	}
 
-	private void attempt(int number, @Nullable Contender contender) {
+	private void attempt(int number) {
 		if (isOver()) {
 			return;
 		}
 		CompletableFuture<@Nullable Object> running;
 		try {
-			running = this.execution.handover().run(() -> this.opener.apply(this.execution.attempt(number, contender)));
+			running = this.execution.handover().run(() -> this.opener.apply(this.execution.attempt(number)));
 		}
 		catch (Throwable ex) {
 			running = failedFuture(ex);
@@ -189,7 +188,7 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 			if (running.wantsTicket()) {
 				running.takeTicket();
 			}
-			attempt(running.next(), running.contender());
+			attempt(running.next());
 		}
 		catch (InterruptedException ex) {
 			fail(new CancellationException());

@@ -10,7 +10,6 @@ import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
-import io.theus.transaction.Contender;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Repeatable;
@@ -48,8 +47,6 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	private final @Nullable ExecutionKey key;
 
 	private int attempt;
-
-	private @Nullable Contender contender;
 
 	private @Nullable Scope scope;
 
@@ -129,14 +126,6 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 		return this.attempts > 1 && !this.process.contract().hasSideEffects();
 	}
 
-	@Nullable Contender contender() {
-		return this.contender;
-	}
-
-	void compete(Contender newContender) {
-		this.contender = newContender;
-	}
-
 	void runIn(Scope newScope) {
 		this.scope = newScope;
 	}
@@ -176,9 +165,8 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	}
 
 	@Override
-	public @Nullable Object attempt(int newNumber, @Nullable Contender newContender) throws Throwable {
+	public @Nullable Object attempt(int newNumber) throws Throwable {
 		this.attempt = newNumber;
-		this.contender = newContender;
 		// What comes between here and the attempt may run processes of its own
 		Execution outer = CURRENT.get();
 		CURRENT.set(this);

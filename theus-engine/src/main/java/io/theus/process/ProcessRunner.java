@@ -237,7 +237,6 @@ public final class ProcessRunner {
 		Contender reservation = reserve(execution, values, once);
 		boolean kept = false;
 		try {
-			execution.compete(reservation);
 			// Another one may have had the ticket
 			earlier = (once != null) ? once.recorded(this.transactions) : null;
 			if (once != null && earlier != null) {
@@ -270,15 +269,13 @@ public final class ProcessRunner {
 	private @Nullable Object attempt(Execution execution, @Nullable Object[] values, ProcessBody body,
 			@Nullable Once once) throws Throwable {
 		ProcessDefinition process = execution.process();
-		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin(), execution.deadline(),
-				execution.contender());
+		SharedTransaction shared = this.transactions.joinSurrounding(execution.origin(), execution.deadline());
 		if (shared != null) {
 			return attemptWithin(shared, execution, values, body, once);
 		}
 		Scope scope = (isolation(process) == Isolation.RAW)
 				? this.transactions.beginRaw(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline())
-				: this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline(),
-						execution.contender());
+				: this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline());
 		execution.runIn(scope);
 		try {
 			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),

@@ -176,7 +176,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 	 */
 	@Nullable Object attempt(Execution running, RetryLoop loop) throws Throwable {
 		try {
-			Object result = (this.contest != null) ? again(running, this.contest) : running.attempt(1, null);
+			Object result = (this.contest != null) ? again(running, this.contest) : running.attempt(1);
 			if (this.contest != null) {
 				this.contest.won();
 			}
@@ -199,7 +199,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		if (contest.wantsTicket()) {
 			contest.takeTicket();
 		}
-		return running.attempt(contest.next(), contest.contender());
+		return running.attempt(contest.next());
 	}
 
 	private RuntimeException refused(Contest running, ConflictException conflict) {

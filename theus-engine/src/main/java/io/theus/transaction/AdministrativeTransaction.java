@@ -51,8 +51,8 @@ final class AdministrativeTransaction implements Repeatable<Long> {
 	}
 
 	@Override
-	public Long attempt(int number, @Nullable Contender contender) {
-		Scope scope = this.transactions.begin(this.origin, OpenGuard.ADMINISTRATIVE, this.deadline, contender);
+	public Long attempt(int number) {
+		Scope scope = this.transactions.begin(this.origin, OpenGuard.ADMINISTRATIVE, this.deadline);
 		this.last = scope;
 		try {
 			this.work.accept(scope);

@@ -46,14 +46,6 @@ public final class Contest {
 	}
 
 	/**
-	 * Return who competes.
-	 * @return what the next attempt is given
-	 */
-	public Contender contender() {
-		return this.contender;
-	}
-
-	/**
 	 * Begin another attempt.
 	 * @return its number, 2 at first
 	 */

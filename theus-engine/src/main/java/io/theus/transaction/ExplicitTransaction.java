@@ -61,14 +61,14 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 	}
 
 	@Override
-	public T attempt(int number, @Nullable Contender contender) throws Throwable {
-		SharedTransaction shared = this.transactions.joinSurrounding(this.origin, this.deadline, contender);
+	public T attempt(int number) throws Throwable {
+		SharedTransaction shared = this.transactions.joinSurrounding(this.origin, this.deadline);
 		if (shared != null) {
 			return within(shared);
 		}
 		Scope scope = (this.isolation == Isolation.RAW)
 				? this.transactions.beginRaw(this.origin, this.guard, this.deadline)
-				: this.transactions.begin(this.origin, this.guard, this.deadline, contender);
+				: this.transactions.begin(this.origin, this.guard, this.deadline);
 		this.last = scope;
 		if (this.isolation == Isolation.SAFE) {
 			scope.watchEverything();

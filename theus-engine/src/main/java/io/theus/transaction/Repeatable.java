@@ -1,7 +1,5 @@
 package io.theus.transaction;
 
-import org.jspecify.annotations.Nullable;
-
 import io.theus.conflict.Claim;
 import io.theus.store.CommitOrigin;
 
@@ -35,12 +33,11 @@ public interface Repeatable<T> {
 	/**
 	 * Run on a fresh snapshot and commit.
 	 * @param number 1 for the first attempt
-	 * @param contender who competes, {@code null} before the first conflict
 	 * @return the result
 	 * @throws Throwable what the attempt threw; a
 	 * {@link io.theus.conflict.ConflictException} asks for another
 	 */
-	T attempt(int number, @Nullable Contender contender) throws Throwable;
+	T attempt(int number) throws Throwable;
 
 	/**
 	 * Return what the attempts so far have declared and touched.

@@ -69,7 +69,7 @@ public final class RetryLoop {
 	 */
 	public <T> T run(Repeatable<T> work) throws Throwable {
 		try {
-			return work.attempt(1, null);
+			return work.attempt(1);
 		}
 		catch (ConflictException ex) {
 			return repeat(work, ex);
@@ -87,7 +87,7 @@ public final class RetryLoop {
 				if (context.getRetryCount() == 0) {
 					throw first;
 				}
-				return work.attempt(contest.next(), contest.contender());
+				return work.attempt(contest.next());
 			});
 			contest.won();
 			return result;

@@ -176,12 +176,9 @@ public final class Transactions {
 	 * with the first that asks for it.
 	 * @param origin who commits if it begins now
 	 * @param deadline the time limit if it begins now
-	 * @param contender who competes for the commit if it begins now, {@code null} for
-	 * nobody yet
 	 * @return the transaction, {@code null} if nothing surrounds what runs here
 	 */
-	public @Nullable SharedTransaction joinSurrounding(CommitOrigin origin, Deadline deadline,
-			@Nullable Contender contender) {
+	public @Nullable SharedTransaction joinSurrounding(CommitOrigin origin, Deadline deadline) {
 		if (!isSurrounded()) {
 			return null;
 		}
@@ -189,7 +186,7 @@ public final class Transactions {
 		if (enlisted != null) {
 			return (SharedTransaction) enlisted;
 		}
-		SharedTransaction shared = new SharedTransaction(begin(origin, OpenGuard.ZONES_ONLY, deadline, contender),
+		SharedTransaction shared = new SharedTransaction(begin(origin, OpenGuard.ZONES_ONLY, deadline),
 				here().commitPoint);
 		here().surroundings.enlist(this, shared);
 		return shared;
@@ -273,18 +270,6 @@ public final class Transactions {
 	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
-		return begin(origin, guard, deadline, null);
-	}
-
-	/**
-	 * Begin a transaction of an execution that competes for commits.
-	 * @param origin who will commit
-	 * @param guard the rules of whoever uses it
-	 * @param deadline its time limit
-	 * @param contender the execution, {@code null} if it has not conflicted so far
-	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
-	 */
-	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline, @Nullable Contender contender) {
 		return new Scope(new Transaction(head(), origin, deadline, here().scopes.volatiles(), false), guard,
 				here().scopes);
 	}
@@ -485,7 +470,7 @@ public final class Transactions {
 		AccessGuard guard = (running != null) ? running.scope().guard() : OpenGuard.ZONES_ONLY;
 		CommitOrigin origin = new CommitOrigin(Kind.COMPARE_AND_SWAP, "", null);
 		Deadline deadline = Deadline.in(this.timeout);
-		SharedTransaction shared = joinSurrounding(origin, deadline, null);
+		SharedTransaction shared = joinSurrounding(origin, deadline);
 		if (shared != null) {
 			swap(shared.scope().under(guard), expectedVersion, update);
 			return shared.scope().base().version();

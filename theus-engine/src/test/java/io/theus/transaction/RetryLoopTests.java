@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,7 +216,7 @@ class RetryLoopTests {
 			}
 
 			@Override
-			public String attempt(int number, @Nullable Contender contender) throws Exception {
+			public String attempt(int number) throws Exception {
 				return work.run(number);
 			}
 
