@@ -3,7 +3,6 @@ package io.theus.transaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ExecutionKeys {
 
 	private final Map<Key, Entry> known = new ConcurrentHashMap<>();
 
-	private final Queue<Entry> expiries = new PriorityQueue<>(Comparator.comparing(Entry::end));
+	private final Queue<Entry> expiries = new PriorityQueue<>();
 
 	private final Set<Key> held = new HashSet<>();
 
@@ -120,7 +119,12 @@ final class ExecutionKeys {
 	 * @param execution the execution
 	 * @param end from when on it is not found any more
 	 */
-	private record Entry(RecordedExecution execution, Instant end) {
+	private record Entry(RecordedExecution execution, Instant end) implements Comparable<Entry> {
+
+		@Override
+		public int compareTo(Entry other) {
+			return this.end.compareTo(other.end);
+		}
 
 	}
 
