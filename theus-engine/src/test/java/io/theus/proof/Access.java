@@ -71,6 +71,17 @@ sealed interface Access {
 	}
 
 	/**
+	 * An amount added to a sum that it does not read. A sum is not unique and does not
+	 * tell who added to it.
+	 *
+	 * @param path where
+	 * @param amount the amount
+	 */
+	record Add(String path, long amount) implements Access {
+
+	}
+
+	/**
 	 * An append to a list that it does not read.
 	 *
 	 * @param path where

@@ -9,7 +9,8 @@ import io.theus.proof.Access.Question;
 
 /**
  * What a transaction has to do with others: what it saw of them and what it left to them.
- * Reads of what it had written itself are left out.
+ * Reads of what it had written itself are left out, and sums, which do not tell whose
+ * amounts they hold.
  */
 final class Effects {
 
@@ -33,10 +34,10 @@ final class Effects {
 
 	Effects(Work work) {
 		for (Access access : work.accesses()) {
-			if (access instanceof Access.Read read && !isOwn(read.path())) {
+			if (access instanceof Access.Read read && !isOwn(read.path()) && !read.path().equals(Workload.SUM)) {
 				note(read);
 			}
-			if (access instanceof Access.Write write) {
+			if (access instanceof Access.Write write && !write.path().equals(Workload.SUM)) {
 				this.written.put(write.path(), write.value());
 			}
 			if (access instanceof Access.Append append) {

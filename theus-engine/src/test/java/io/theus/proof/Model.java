@@ -90,6 +90,12 @@ final class Model {
 		}
 	}
 
+	void apply(Access.Add add) {
+		String[] segments = segments(add.path());
+		parent(segments).merge(segments[segments.length - 1], add.amount(),
+				(sum, amount) -> (Long) sum + (Long) amount);
+	}
+
 	@SuppressWarnings("unchecked")
 	void apply(Access.Append append) {
 		String[] segments = segments(append.path());

@@ -62,6 +62,11 @@ final class RecordedContext {
 		this.accesses.add(new Access.Write(path, Access.ABSENT));
 	}
 
+	void add(String path, long amount) {
+		this.context.add(path, amount);
+		this.accesses.add(new Access.Add(path, amount));
+	}
+
 	void append(String path, long element) {
 		this.context.append(path, element);
 		this.accesses.add(new Access.Append(path, element));

@@ -80,6 +80,9 @@ final class SerialReplay {
 			if (access instanceof Access.Append append) {
 				this.model.apply(append);
 			}
+			if (access instanceof Access.Add add) {
+				this.model.apply(add);
+			}
 		}
 		Object after = this.model.outline();
 		if (!work.committed() && !after.equals(before)) {

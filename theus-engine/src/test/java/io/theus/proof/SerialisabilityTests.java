@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.theus.Isolation;
+import io.theus.Merging;
 import io.theus.OtherThreads;
 import io.theus.conflict.ConflictSettings;
 import io.theus.engine.TheusEngine;
@@ -51,9 +52,9 @@ class SerialisabilityTests {
 	}
 
 	private static void check(long seed, List<Isolation> isolations) {
-		Recorder recorder = new Recorder(
-				TheusEngine.builder().conflicts(new ConflictSettings(30, Duration.ZERO, Duration.ZERO)),
-				Workload.initial());
+		Recorder recorder = new Recorder(TheusEngine.builder()
+			.conflicts(new ConflictSettings(30, Duration.ZERO, Duration.ZERO))
+			.merge(Workload.SUM, Merging.SUM), Workload.initial());
 		AtomicLong values = new AtomicLong();
 		OtherThreads.runAll(THREADS, (thread) -> {
 			Workload workload = new Workload(recorder, new Random(seed + thread), values, isolations);

@@ -12,9 +12,12 @@ import io.theus.Isolation;
 /**
  * Random transactions of one thread over a few hot paths: accounts, the components of one
  * record, a map whose keys come and go, a map whose keys never come again, maps in maps,
- * and a log.
+ * a log, and a sum to which amounts are added without reading it.
  */
 final class Workload {
+
+	/** Where amounts are merged. */
+	static final String SUM = "domain.sum";
 
 	private static final int ACCOUNTS = 4;
 
@@ -47,7 +50,7 @@ final class Workload {
 	void next() {
 		Isolation isolation = this.isolations.get(this.random.nextInt(this.isolations.size()));
 		switch (this.random.nextInt(10)) {
-			case 0 -> this.recorder.look(List.of("domain.accounts", "domain.pair", "domain.log_events"));
+			case 0 -> this.recorder.look(List.of("domain.accounts", "domain.pair", "domain.log_events", SUM));
 			case 1 -> swap();
 			case 2, 3, 4 -> this.recorder.execute(isolation, this::steps);
 			default -> this.recorder.transact(isolation, this::steps);
@@ -83,7 +86,7 @@ final class Workload {
 	}
 
 	private void step(RecordedContext context) {
-		switch (this.random.nextInt(9)) {
+		switch (this.random.nextInt(10)) {
 			case 0, 1 -> replace(context, account());
 			case 2 -> skew(context);
 			case 3 -> component(context);
@@ -91,6 +94,7 @@ final class Workload {
 			case 5 -> order(context);
 			case 6 -> nested(context);
 			case 7 -> log(context);
+			case 8 -> sum(context);
 			default -> context.find(this.random.nextBoolean() ? account() : "domain.accounts");
 		}
 	}
@@ -159,6 +163,14 @@ final class Workload {
 			case 0 -> context.find("domain.log_events");
 			case 1 -> context.size("domain.log_events");
 			default -> context.append("domain.log_events", value());
+		}
+	}
+
+	private void sum(RecordedContext context) {
+		switch (this.random.nextInt(10)) {
+			case 0 -> context.find(SUM);
+			case 1 -> context.set(SUM, value());
+			default -> context.add(SUM, 1 + this.random.nextInt(100));
 		}
 	}
 
