@@ -143,6 +143,8 @@ public final class TheusEngineBuilder {
 
 	private int historyVersions = 256;
 
+	private long historyMemory = 64 << 20;
+
 	private int metaCapacity = 1000;
 
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
@@ -485,6 +487,20 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Set how much memory the versions may hold that are kept, besides what they share
+	 * with the newest one. Older ones are forgotten earlier if there is not room for all.
+	 * @param bytes as estimated, at least 1, 64 MB by default
+	 * @return this
+	 */
+	public TheusEngineBuilder historyMemory(long bytes) {
+		if (bytes < 1) {
+			throw new IllegalArgumentException("history memory is too small: value=%d, use 1 or more".formatted(bytes));
+		}
+		this.historyMemory = bytes;
+		return this;
+	}
+
+	/**
 	 * Set how many commits the meta log keeps.
 	 * @param capacity at least 1, 1000 by default
 	 * @return this
@@ -603,8 +619,8 @@ public final class TheusEngineBuilder {
 				: new BackoffPolicy(this.conflicts, this.random);
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
 				held, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
-				this.transactionTimeout, this.metaCapacity, facts, this.isolation, this.strictCompareAndSwap,
-				this.surroundings);
+				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
+				this.strictCompareAndSwap, this.surroundings);
 		Transactions transactions = shared.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);

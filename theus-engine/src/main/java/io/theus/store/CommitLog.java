@@ -24,8 +24,15 @@ public interface CommitLog {
 	List<CommitRecord> read(long after);
 
 	/**
-	 * Return how many commits can be read back at least.
-	 * @return the number of commits that are kept
+	 * Let go of old commits, because they hold too much memory. Called like
+	 * {@link #append}.
+	 * @param version those before this one need not be kept any more
+	 */
+	void forget(long version);
+
+	/**
+	 * Return how many commits can be read back, unless there was no room for them.
+	 * @return the number of commits that are kept at most
 	 */
 	int capacity();
 

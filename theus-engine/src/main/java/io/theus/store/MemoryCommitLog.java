@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps the last commits in memory, so that a refused commit can say who changed what.
  * Nothing survives the process.
@@ -17,7 +19,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 // place. Limit: a reader that is overtaken misses records, it never sees wrong ones.
 public final class MemoryCommitLog implements CommitLog {
 
-	private final AtomicReferenceArray<CommitRecord> records;
+	private final AtomicReferenceArray<@Nullable CommitRecord> records;
+
+	// What is older is forgotten. Used by those who append only
+	private long first;
 
 	/**
 	 * Create a log.
@@ -45,6 +50,17 @@ public final class MemoryCommitLog implements CommitLog {
 		}
 		found.sort((a, b) -> Long.compare(a.version(), b.version()));
 		return Collections.unmodifiableList(found);
+	}
+
+	@Override
+	public void forget(long version) {
+		for (long old = Math.max(this.first, version - this.records.length()); old < version; old++) {
+			CommitRecord record = this.records.getPlain(slot(old));
+			if (record != null && record.version() == old) {
+				this.records.setRelease(slot(old), null);
+			}
+		}
+		this.first = Math.max(this.first, version);
 	}
 
 	@Override

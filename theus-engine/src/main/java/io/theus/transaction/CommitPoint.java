@@ -27,6 +27,7 @@ import io.theus.path.Path;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
 import io.theus.state.PrivatePaths;
+import io.theus.state.SizeEstimate;
 import io.theus.state.Snapshot;
 import io.theus.state.StateChange;
 import io.theus.state.VolatilePaths;
@@ -94,9 +95,6 @@ final class CommitPoint {
 
 	private final ExecutionKeys executions;
 
-	// Nothing is known of what was before
-	private final long begin;
-
 	private volatile Snapshot head;
 
 	// Made for those who compare and swap: nobody else shall pay for it
@@ -104,16 +102,14 @@ final class CommitPoint {
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
 			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, VolatilePaths volatiles, Clock clock,
-			MetaLog metaLog, Snapshot from) {
+			MetaLog metaLog, long historyRoom, Snapshot from) {
 		this.head = from;
-		this.begin = from.version();
 		this.volatiles = volatiles;
 		this.lock = lock;
 		this.tickets = tickets;
 		this.policy = policy;
 		this.commits = commits;
-		this.versions = new Versions(commits.capacity());
-		this.versions.add(this.head);
+		this.versions = new Versions(commits.capacity(), historyRoom, from);
 		this.outbox = outbox;
 		this.afterCommit = afterCommit;
 		this.rules = rules.toArray(CommitRule[]::new);
@@ -141,7 +137,7 @@ final class CommitPoint {
 
 	// A lower bound: it may be overtaken at once
 	long oldestVersion() {
-		return Math.max(this.begin, this.head.version() - this.versions.capacity() + 1);
+		return this.versions.oldest();
 	}
 
 	/**
@@ -389,7 +385,10 @@ final class CommitPoint {
 				candidate.privatePaths);
 		this.commits.append(List.of(record));
 		this.executions.add(record.executions(), record.time());
-		this.versions.add(next);
+		long oldest = this.versions.add(next, SizeEstimate.of(record.changes()));
+		if (oldest > next.version() - this.commits.capacity() + 1) {
+			this.commits.forget(oldest);
+		}
 		ChangeIndex index = this.lastChanges;
 		if (index != null) {
 			index.add(record);
@@ -405,7 +404,7 @@ final class CommitPoint {
 			return live;
 		}
 		Snapshot next = new Snapshot(live.version(), candidate.root, live.signals(), candidate.privatePaths);
-		this.versions.add(next);
+		this.versions.replace(next);
 		this.head = next;
 		return next;
 	}

@@ -40,6 +40,7 @@ import io.theus.store.CommitLog;
  * @param clock gives the time of a commit
  * @param timeout the limit of explicit transactions that state none
  * @param metaCapacity how many commits the meta log keeps
+ * @param historyRoom how many bytes the versions that are kept may hold, as estimated
  * @param facts what the engine tells about itself
  * @param isolation how much must not have changed where nobody says
  * @param strictCompareAndSwap whether any difference of versions refuses a
@@ -50,8 +51,8 @@ import io.theus.store.CommitLog;
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
 		List<CommitRule> rules, CommitLog commits, SignalHub hub, Outbox outbox, OutboxLimits limits,
 		List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy, Clock clock,
-		Duration timeout, int metaCapacity, EngineFacts facts, Isolation isolation, boolean strictCompareAndSwap,
-		SurroundingTransactions surroundings) {
+		Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
+		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -77,7 +78,8 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 			EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules, ownCommits,
 				ownHub, ownOutbox, this.limits, List.of(), this.conflicts, this.policy, this.clock, this.timeout,
-				this.metaCapacity, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE)
+				this.metaCapacity, this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap,
+				SurroundingTransactions.NONE)
 			.build(from, root, fork);
 	}
 
@@ -87,7 +89,7 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
-				this.rules, this.zones, this.volatiles, this.clock, metaLog, from);
+				this.rules, this.zones, this.volatiles, this.clock, metaLog, this.historyRoom, from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
 				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,

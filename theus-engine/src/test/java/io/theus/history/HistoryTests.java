@@ -50,6 +50,44 @@ class HistoryTests {
 	}
 
 	@Test
+	void oldVersionsGoEarlierWhereTheyHoldTooMuch() {
+		String large = "x".repeat(10_000);
+		try (TheusEngine bounded = TheusEngine.builder().historyMemory(100_000).build()) {
+			for (int i = 0; i < 50; i++) {
+				String text = large + i;
+				bounded.edit("fill", (edit) -> edit.set("domain.text", text));
+			}
+			assertThat(bounded.history().oldest()).isBetween(44L, 48L);
+			assertThat(bounded.history().commits()).hasSizeBetween(3, 7)
+				.extracting(CommitRecord::version)
+				.contains(50L)
+				.doesNotContain(43L);
+			assertThatExceptionOfType(VersionNotKeptException.class).isThrownBy(() -> bounded.history().at(40));
+			assertThat(bounded.history().at(49).get("domain.text")).isEqualTo(large + 48);
+			for (int i = 0; i < 300; i++) {
+				int number = i;
+				bounded.edit("count", (edit) -> edit.set("domain.n", number));
+			}
+			assertThat(bounded.history().oldest()).isBetween(90L, 160L);
+			assertThat(bounded.history().commits()).hasSizeBetween(190, 256);
+		}
+	}
+
+	@Test
+	void newestVersionIsKeptWhateverItsSize() {
+		try (TheusEngine bounded = TheusEngine.builder().historyMemory(1).build()) {
+			bounded.edit("fill", (edit) -> edit.set("domain.text", "text"));
+			assertThat(bounded.history().oldest()).isEqualTo(1);
+			assertThat(bounded.history().at(1)).isSameAs(bounded.state());
+			bounded.compareAndSwap(1, Map.of("domain.text", "other"));
+			assertThatExceptionOfType(VersionNotKeptException.class)
+				.isThrownBy(() -> bounded.history().revert(1, "back"));
+			assertThatExceptionOfType(ConflictException.class)
+				.isThrownBy(() -> bounded.compareAndSwap(1, Map.of("domain.text", "third")));
+		}
+	}
+
+	@Test
 	void earlierVersionsAreTheSameObjectsThatWereRead() {
 		State first = this.engine.state();
 		set("domain.a", 2);

@@ -225,7 +225,8 @@ class SubmittedExecutionTests {
 		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
 				List.of(), new MemoryCommitLog(100), new SignalHub(10, () -> {
 				}), Outbox.builder().build(), OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT, policy,
-				Clock.systemUTC(), LIMIT, 10, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
+				Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(), Isolation.HYBRID, false,
+				SurroundingTransactions.NONE)
 			.build();
 	}
 

@@ -53,7 +53,8 @@ class CommitRuleTests {
 			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),
 			new MemoryCommitLog(16), this.hub, this.outbox, OutboxLimits.defaults(), List.of(),
 			ConflictSettings.DEFAULT, new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(),
-			Duration.ofSeconds(30), 16, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
+			Duration.ofSeconds(30), 16, 1 << 20, new EngineFacts(), Isolation.HYBRID, false,
+			SurroundingTransactions.NONE)
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

@@ -45,6 +45,7 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		set("theus.transaction.timeout", () -> builder.transactionTimeout(from.transaction().timeout()));
 		set("theus.conflict", () -> builder.conflicts(settings(from.conflict())));
 		set("theus.meta.capacity", () -> builder.metaCapacity(from.meta().capacity()));
+		set("theus.history.max-memory", () -> builder.historyMemory(from.history().maxMemory().toBytes()));
 		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
 		set("theus.workflows", () -> builder.workflowSettings(new WorkflowSettings(from.workflows().maxOps(),

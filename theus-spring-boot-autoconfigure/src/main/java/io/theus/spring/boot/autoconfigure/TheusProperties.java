@@ -122,8 +122,10 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 *
 	 * @param versions how many versions of the state are kept for compare-and-swap and
 	 * diagnosis
+	 * @param maxMemory how much memory they may hold besides what they share with the
+	 * newest one, as estimated
 	 */
-	public record History(@DefaultValue("256") @Min(1) int versions) {
+	public record History(@DefaultValue("256") @Min(1) int versions, @DefaultValue("64MB") DataSize maxMemory) {
 
 	}
 
@@ -165,7 +167,7 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * key
 	 */
 	public record State(@DefaultValue("classpath*:theus/state.yml") String location,
-			@DefaultValue("classpath*:theus/schema.yml") String schema, @Valid @DefaultValue List<Merge> merge,
+			@DefaultValue("classpath*:theus/schema.yml") String schema, @DefaultValue List<@Valid Merge> merge,
 			@Name("volatile") @DefaultValue List<String> volatilePaths) {
 
 	}
