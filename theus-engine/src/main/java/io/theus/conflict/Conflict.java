@@ -30,7 +30,7 @@ public record Conflict(Path path, CommitOrigin origin, long baseVersion, @Nullab
 			text.append("changed by %s in commit version=%d".formatted(this.culprit.origin(), this.culprit.version()));
 		}
 		else {
-			text.append("changed");
+			text.append((this.reason != null) ? "changed" : "changed by a commit that is no longer kept");
 		}
 		return text.append(" after snapshot version=%d".formatted(this.baseVersion)).toString();
 	}

@@ -34,7 +34,7 @@ public final class ConflictStatistics {
 	public void add(Path path, CommitOrigin refused, @Nullable CommitOrigin culprit) {
 		this.refused.increment();
 		this.keys.add(path.toString());
-		this.pairs.add(refused + " <- " + ((culprit != null) ? culprit : "unknown"));
+		this.pairs.add(refused + " <- " + ((culprit != null) ? culprit : "a commit that is no longer kept"));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.theus.state;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 // By the layout of a 64-bit JVM with compressed references: 16 bytes for an object, 4 for
 // a reference, rounded up. A change holds the old and the new value and, for each step of
-// its path, a copy of the trie's nodes on the way, which have some twenty references.
+// its path, a copy of the trie's nodes on the way, which have some twenty references. Of
+// a
+// large container the first parts stand for all of them, and of two lists or sets what
+// one
+// has more than the other, because commits wait for the answer.
 public final class SizeEstimate {
 
 	private static final long COMMIT = 200;
@@ -24,48 +29,68 @@ public final class SizeEstimate {
 
 	private static final long ENTRY = 40;
 
+	private static final int SAMPLE = 16;
+
+	// What is deeper is not looked at
+	private static final int DEPTH = 3;
+
 	private SizeEstimate() {
 	}
 
 	/**
 	 * Estimate what a version holds beyond the one before it, with the record of its
-	 * commit.
+	 * commit. The cost does not depend on the size of what was changed.
 	 * @param changes what the commit has changed
 	 * @return bytes
 	 */
 	public static long of(List<StateChange> changes) {
 		long bytes = COMMIT;
 		for (StateChange change : changes) {
-			bytes += STEP * change.path().length() + of(change.before().orElse(null)) + of(change.after().orElse(null));
+			bytes += STEP * change.path().length() + of(change);
 		}
 		return bytes;
 	}
 
-	private static long of(@Nullable Object value) {
+	private static long of(StateChange change) {
+		Object before = change.before().orElse(null);
+		Object after = change.after().orElse(null);
+		if (before instanceof Collection<?> old && after instanceof Collection<?> now) {
+			long parts = Math.max(1, Math.abs(now.size() - old.size()));
+			return parts * (STEP + average((now.isEmpty() ? old : now).iterator(), 0));
+		}
+		return of(before, 0) + of(after, 0);
+	}
+
+	private static long of(@Nullable Object value, int depth) {
 		if (value instanceof String text) {
 			return OBJECT + OBJECT + text.length();
 		}
+		if (depth == DEPTH) {
+			return OBJECT;
+		}
 		if (value instanceof Map<?, ?> map) {
-			long bytes = OBJECT;
-			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				bytes += ENTRY + of(entry.getKey()) + of(entry.getValue());
-			}
-			return bytes;
+			return OBJECT + map.size() * (ENTRY + ENTRY + average(map.values().iterator(), depth + 1));
 		}
 		if (value instanceof Collection<?> elements) {
-			long bytes = OBJECT;
-			for (Object element : elements) {
-				bytes += ENTRY + of(element);
-			}
-			return bytes;
+			return OBJECT + elements.size() * (ENTRY + average(elements.iterator(), depth + 1));
 		}
-		return (value instanceof Record instance) ? ofRecord(instance) : OBJECT;
+		return (value instanceof Record instance) ? ofRecord(instance, depth + 1) : OBJECT;
 	}
 
-	private static long ofRecord(Record instance) {
+	private static long average(Iterator<?> parts, int depth) {
+		long bytes = 0;
+		int number = 0;
+		while (number < SAMPLE && parts.hasNext()) {
+			bytes += of(parts.next(), depth);
+			number++;
+		}
+		return (number > 0) ? bytes / number : 0;
+	}
+
+	private static long ofRecord(Record instance, int depth) {
 		long bytes = OBJECT;
 		for (Object component : RecordShape.of(instance.getClass()).values(instance)) {
-			bytes += of(component);
+			bytes += of(component, depth);
 		}
 		return bytes;
 	}

@@ -53,6 +53,10 @@ public final class VolatilePaths {
 	 * @return whether a pattern covers it
 	 */
 	public boolean covers(Path path) {
+		return this.patterns.length > 0 && isCovered(path);
+	}
+
+	private boolean isCovered(Path path) {
 		for (PathPattern pattern : this.patterns) {
 			if (pattern.covers(path)) {
 				return true;
@@ -67,7 +71,11 @@ public final class VolatilePaths {
 	 * @return those that are not volatile, the same list if all of them are not
 	 */
 	public List<StateChange> without(List<StateChange> changes) {
-		if (this.patterns.length == 0 || changes.stream().noneMatch((change) -> covers(change.path()))) {
+		return (this.patterns.length > 0) ? withoutCovered(changes) : changes;
+	}
+
+	private List<StateChange> withoutCovered(List<StateChange> changes) {
+		if (changes.stream().noneMatch((change) -> covers(change.path()))) {
 			return changes;
 		}
 		return changes.stream().filter((change) -> !covers(change.path())).toList();
@@ -81,10 +89,11 @@ public final class VolatilePaths {
 	 * @return whether they differ for those who depend on the path
 	 */
 	public boolean differ(Path path, @Nullable Object before, @Nullable Object after) {
-		if (StateTree.same(before, after)) {
-			return false;
-		}
-		if (this.patterns.length == 0 || !isAbove(path)) {
+		return !StateTree.same(before, after) && (this.patterns.length == 0 || differAround(path, before, after));
+	}
+
+	private boolean differAround(Path path, @Nullable Object before, @Nullable Object after) {
+		if (!isAbove(path)) {
 			return true;
 		}
 		List<StateChange> changes = new ArrayList<>();

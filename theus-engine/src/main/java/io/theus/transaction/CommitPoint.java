@@ -2,11 +2,7 @@ package io.theus.transaction;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -22,10 +18,8 @@ import io.theus.conflict.Tickets;
 import io.theus.conflict.Worker;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.outbox.Outbox;
-import io.theus.outbox.OutboxMessage;
 import io.theus.path.Path;
 import io.theus.path.Zones;
-import io.theus.signal.Signal;
 import io.theus.state.PrivatePaths;
 import io.theus.state.SizeEstimate;
 import io.theus.state.Snapshot;
@@ -40,20 +34,18 @@ import io.theus.store.RecordedExecution;
  * The one place where the state changes.
  */
 // The head is a volatile reference to the newest snapshot. Readers take it and never
-// wait.
-// A commit first works out its outcome against the head it sees, without any lock. Then
-// it
-// takes the lock, and only if the head has moved meanwhile works it out again, now
-// against
-// a head that cannot move. Under the lock it appends the record, replaces the head
-// (volatile write: whoever reads the new head sees all of its tree) and queues what
-// follows. The order of the log, of the heads and of the queue is therefore one order.
+// wait. A commit first looks without any lock whether what it depends on has changed, and
+// where there are rules works out what it would make of the head. Then it takes the lock.
+// If the head has moved meanwhile it looks again, now at a head that cannot move, and
+// applies its changes to it. It appends the record, replaces the head (volatile write:
+// whoever reads the new head sees all of its tree) and queues what follows. The order of
+// the log, of the heads and of the queue is therefore one order.
 //
 // Serialisability: every path that was read or written is compared with the live value
 // under the lock (by identity, then equals), so a commit is equivalent to having run
 // entirely at its place in the order. Write skew is refused because reads count. A
 // transaction without effects needs no validation: it is equivalent to having run at its
-// snapshot.
+// snapshot. What is merged or written blindly is repeated on the live value instead.
 //
 // The rules run outside the lock on base plus changes. Where the live state differs from
 // base they run again on what is really committed, and a failure there is a conflict: the
@@ -279,7 +271,7 @@ final class CommitPoint {
 		if (kept.isEmpty() && transaction.leavesNothing()) {
 			return new Commit(replaceVolatile(candidate), null, false);
 		}
-		CommitRecord record = record(transaction, kept, candidate.live.version() + 1);
+		CommitRecord record = RecordOf.commit(transaction, kept, candidate.live.version() + 1, this.clock.instant());
 		return new Commit(replaceHead(record, candidate), record, this.afterCommit.enqueue(record));
 	}
 
@@ -381,7 +373,7 @@ final class CommitPoint {
 	}
 
 	private Snapshot replaceHead(CommitRecord record, Candidate candidate) {
-		Snapshot next = new Snapshot(record.version(), candidate.root, payloads(record.signals()),
+		Snapshot next = new Snapshot(record.version(), candidate.root, RecordOf.payloads(record),
 				candidate.privatePaths);
 		this.commits.append(List.of(record));
 		this.executions.add(record.executions(), record.time());
@@ -481,41 +473,6 @@ final class CommitPoint {
 		for (CommitRule rule : this.rules) {
 			rule.check(changes, after);
 		}
-	}
-
-	private CommitRecord record(Transaction transaction, List<StateChange> changes, long version) {
-		Instant now = this.clock.instant();
-		return new CommitRecord(version, transaction.origin(), now, changes, signals(transaction.signals(), version),
-				messages(transaction.messages(), version, now), transaction.executions());
-	}
-
-	private static List<Signal> signals(List<Signal> drafts, long version) {
-		if (drafts.isEmpty()) {
-			return List.of();
-		}
-		List<Signal> signals = new ArrayList<>(drafts.size());
-		drafts.forEach((draft) -> signals.add(draft.withCommit(version)));
-		return List.copyOf(signals);
-	}
-
-	private static List<OutboxMessage> messages(List<OutboxMessage> drafts, long version, Instant now) {
-		if (drafts.isEmpty()) {
-			return List.of();
-		}
-		List<OutboxMessage> messages = new ArrayList<>(drafts.size());
-		for (OutboxMessage draft : drafts) {
-			messages.add(draft.withCommit(version, now));
-		}
-		return List.copyOf(messages);
-	}
-
-	private static Map<String, @Nullable Object> payloads(List<Signal> signals) {
-		if (signals.isEmpty()) {
-			return Map.of();
-		}
-		Map<String, @Nullable Object> payloads = new LinkedHashMap<>();
-		signals.forEach((signal) -> payloads.put(signal.topic(), signal.payload()));
-		return PersistentMap.copyOf(payloads);
 	}
 
 	ConflictException refused(CommitOrigin origin, Path path, long since, @Nullable String reason) {

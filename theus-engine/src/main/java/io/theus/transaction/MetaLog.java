@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.store.CommitRecord;
 
 /**
@@ -22,7 +24,7 @@ import io.theus.store.CommitRecord;
 // torn one.
 public final class MetaLog {
 
-	private final AtomicReferenceArray<CommitSummary> entries;
+	private final AtomicReferenceArray<@Nullable CommitSummary> entries;
 
 	MetaLog(int capacity) {
 		this.entries = new AtomicReferenceArray<>(capacity);
@@ -30,8 +32,13 @@ public final class MetaLog {
 
 	void add(CommitRecord record) {
 		CommitSummary summary = new CommitSummary(record.time(), record.version(), record.origin());
-		this.entries.accumulateAndGet((int) (record.version() % this.entries.length()), summary,
-				(kept, added) -> (kept == null || kept.version() < added.version()) ? added : kept);
+		int slot = (int) (record.version() % this.entries.length());
+		@Nullable CommitSummary kept;
+		do {
+			kept = this.entries.getAcquire(slot);
+		}
+		while ((kept == null || kept.version() < summary.version())
+				&& !this.entries.compareAndSet(slot, kept, summary));
 	}
 
 	/**

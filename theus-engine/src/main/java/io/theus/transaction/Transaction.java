@@ -188,6 +188,10 @@ final class Transaction {
 		if (waiting.equals(path)) {
 			return this.pendingValue;
 		}
+		return besides(waiting, path);
+	}
+
+	private @Nullable Object besides(Path waiting, Path path) {
 		boolean apart = !waiting.startsWith(path) && !path.startsWith(waiting);
 		return StateTree.find(apart ? this.working : working(), path);
 	}

@@ -56,7 +56,7 @@ public final class Transactions {
 
 	private final Isolation isolation;
 
-	private final boolean strictCompareAndSwap;
+	private final Expectations expectations;
 
 	private final SurroundingTransactions surroundings;
 
@@ -67,7 +67,7 @@ public final class Transactions {
 		this.forkSettings = forkSettings;
 		this.surroundings = surroundings;
 		this.isolation = isolation;
-		this.strictCompareAndSwap = strictCompareAndSwap;
+		this.expectations = new Expectations(commitPoint, scopes.volatiles(), strictCompareAndSwap);
 		this.tickets = tickets;
 		this.commitPoint = commitPoint;
 		this.scopes = scopes;
@@ -125,9 +125,10 @@ public final class Transactions {
 	}
 
 	private Transactions here() {
-		if (!this.forked) {
-			return this;
-		}
+		return this.forked ? forkHere() : this;
+	}
+
+	private Transactions forkHere() {
 		Transactions fork = FORK.get();
 		return (fork != null && fork.root == this) ? fork : this;
 	}
@@ -445,9 +446,7 @@ public final class Transactions {
 	 * @throws ConflictException if it holds something else
 	 */
 	public void assertValue(Scope scope, Path path, @Nullable Object expected, long since) {
-		if (!scope.isUnchanged(path, expected)) {
-			throw scope.refusal(here().commitPoint, path, since, null);
-		}
+		here().expectations.assertValue(scope, path, expected, since);
 	}
 
 	/**
@@ -464,7 +463,7 @@ public final class Transactions {
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
 		Frame running = running();
 		if (running != null && !running.scope().isRaw()) {
-			swap(running.scope(), expectedVersion, update);
+			here().expectations.swap(running.scope(), expectedVersion, update);
 			return running.scope().base().version();
 		}
 		AccessGuard guard = (running != null) ? running.scope().guard() : OpenGuard.ZONES_ONLY;
@@ -472,48 +471,16 @@ public final class Transactions {
 		Deadline deadline = Deadline.in(this.timeout);
 		SharedTransaction shared = joinSurrounding(origin, deadline);
 		if (shared != null) {
-			swap(shared.scope().under(guard), expectedVersion, update);
+			here().expectations.swap(shared.scope().under(guard), expectedVersion, update);
 			return shared.scope().base().version();
 		}
 		Scope scope = begin(origin, guard, deadline);
 		try {
-			swap(scope, expectedVersion, update);
+			here().expectations.swap(scope, expectedVersion, update);
 			return commit(scope).version();
 		}
 		finally {
 			abandon(scope);
-		}
-	}
-
-	/**
-	 * Buffer a compare-and-swap in a running transaction.
-	 * @param scope the transaction
-	 * @param expectedVersion the version that the values are based on
-	 * @param update the new values by path
-	 * @throws ConflictException if one of the keys has changed between that version and
-	 * the transaction's snapshot
-	 */
-	public void swap(Scope scope, long expectedVersion, Map<String, ?> update) {
-		requireMade(scope, expectedVersion);
-		unchecked(() -> scope.atomically(() -> {
-			if (this.strictCompareAndSwap) {
-				refuseAnyChange(scope, expectedVersion, update);
-			}
-			update.forEach((key, value) -> {
-				Path path = Path.parse(key);
-				scope.set(path, value);
-				assertUnchanged(scope, path, expectedVersion);
-			});
-			return scope;
-		}));
-	}
-
-	private void refuseAnyChange(Scope scope, long expectedVersion, Map<String, ?> update) {
-		scope.beStrict();
-		if (scope.base().version() != expectedVersion && !update.isEmpty()) {
-			Path path = Path.parse(update.keySet().iterator().next());
-			throw scope.refusal(here().commitPoint, path, expectedVersion,
-					"compare-and-swap is strict and the state is at version=%d".formatted(scope.base().version()));
 		}
 	}
 
@@ -527,29 +494,10 @@ public final class Transactions {
 	 * that is not known any more
 	 */
 	public void assertUnchanged(Scope scope, Path path, long version) {
-		requireMade(scope, version);
-		if (here().scopes.volatiles().covers(path)) {
-			return;
-		}
-		here().commitPoint.trackChanges();
-		Snapshot expected = here().commitPoint.at(version);
-		@Nullable String reason = (expected != null) ? null : here().commitPoint.changedSince(path, version);
-		// What has not changed since is what the snapshot holds
-		Snapshot same = (expected != null) ? expected : scope.base();
-		if (reason != null || !scope.isUnchanged(path, StateTree.find(same.root(), path))) {
-			throw scope.refusal(here().commitPoint, path, version, reason);
-		}
+		here().expectations.assertUnchanged(scope, path, version);
 	}
 
-	private static void requireMade(Scope scope, long version) {
-		if (version < 0 || version > scope.base().version()) {
-			throw new IllegalArgumentException(
-					"version is not one that the engine has made: version=%d head=%d, use the version of a state that was read"
-						.formatted(version, scope.base().version()));
-		}
-	}
-
-	private static <T> T unchecked(Call<T> call) {
+	static <T> T unchecked(Call<T> call) {
 		try {
 			return call.run();
 		}
@@ -565,8 +513,13 @@ public final class Transactions {
 		throw (X) failure;
 	}
 
+	/**
+	 * What may fail in any way.
+	 *
+	 * @param <T> the type of the result
+	 */
 	@FunctionalInterface
-	private interface Call<T> {
+	interface Call<T> {
 
 		T run() throws Throwable;
 

@@ -1,5 +1,6 @@
 package io.theus.transaction;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,14 @@ final class Versions {
 
 	private long held;
 
-	private volatile long oldest;
+	// Written with release: whoever finds it higher finds nothing below it
+	private final AtomicLong oldest;
 
 	Versions(int versions, long room, Snapshot first) {
 		this.window = new AtomicReferenceArray<>(versions);
 		this.sizes = new long[versions];
 		this.room = room;
-		this.oldest = first.version();
+		this.oldest = new AtomicLong(first.version());
 		this.window.setRelease(slot(first.version()), first);
 	}
 
@@ -44,14 +46,12 @@ final class Versions {
 		this.held += bytes - this.sizes[slot];
 		this.sizes[slot] = bytes;
 		this.window.setRelease(slot, snapshot);
-		long first = Math.max(this.oldest, snapshot.version() - this.window.length() + 1);
+		long first = Math.max(this.oldest.getPlain(), snapshot.version() - this.window.length() + 1);
 		while (this.held > this.room && first < snapshot.version()) {
 			forget(first);
 			first++;
 		}
-		if (first != this.oldest) {
-			this.oldest = first;
-		}
+		this.oldest.setRelease(first);
 		return first;
 	}
 
@@ -68,7 +68,7 @@ final class Versions {
 	}
 
 	long oldest() {
-		return this.oldest;
+		return this.oldest.getAcquire();
 	}
 
 	@Nullable Snapshot at(long version) {

@@ -3,6 +3,7 @@ package io.theus.history;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,22 @@ class HistoryTests {
 			}
 			assertThat(bounded.history().oldest()).isBetween(90L, 160L);
 			assertThat(bounded.history().commits()).hasSizeBetween(190, 256);
+		}
+	}
+
+	@Test
+	void appendToALongListCountsAsWhatIsAppended() {
+		try (TheusEngine bounded = TheusEngine.builder().historyMemory(1_000_000).build()) {
+			List<String> elements = IntStream.range(0, 100_000).mapToObj((i) -> "element " + i).toList();
+			bounded.edit("fill", (edit) -> edit.set("domain.log_events", elements));
+			assertThat(bounded.history().oldest()).as("as much as there is room for").isOne();
+			for (int i = 0; i < 200; i++) {
+				bounded.transact((transaction) -> {
+					transaction.append("domain.log_events", "another one");
+					return true;
+				});
+			}
+			assertThat(bounded.history().oldest()).isEqualTo(2);
 		}
 	}
 

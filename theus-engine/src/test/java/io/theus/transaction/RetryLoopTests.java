@@ -77,7 +77,7 @@ class RetryLoopTests {
 		assertThatExceptionOfType(ConflictException.class)
 			.isThrownBy(() -> run(loop(new Fixed(0.5)), 3, LATER, failing(99)))
 			.withMessage(
-					"conflict on 'domain.key3' in process 'shop.run': changed after snapshot version=3, attempts=3 "
+					"conflict on 'domain.key3' in process 'shop.run': changed by a commit that is no longer kept after snapshot version=3, attempts=3 "
 							+ "waited=6ms, run it again on a fresh snapshot")
 			.satisfies((ex) -> {
 				assertThat(ex.attempts()).isEqualTo(3);
