@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 // By the layout of a 64-bit JVM with compressed references: 16 bytes for an object, 4 for
-// a reference, rounded up. A change holds the old and the new value and, for each step of
-// its path, a copy of the trie's nodes on the way, which have some twenty references. Of
-// a
-// large container the first parts stand for all of them, and of two lists or sets what
-// one
-// has more than the other, because commits wait for the answer.
+// a reference, rounded up. An earlier version holds what a change has replaced, and for
+// each step of its path the trie's nodes on the way, which have some twenty references;
+// the new value counts when it is replaced itself. Of a large container the first parts
+// stand for all of them, and of two lists or sets what the earlier one has more, because
+// commits wait for the answer.
 public final class SizeEstimate {
 
 	private static final long COMMIT = 200;
@@ -38,8 +37,8 @@ public final class SizeEstimate {
 	}
 
 	/**
-	 * Estimate what a version holds beyond the one before it, with the record of its
-	 * commit. The cost does not depend on the size of what was changed.
+	 * Estimate what the version before a commit holds beyond the one after it, with the
+	 * record of the commit. The cost does not depend on the size of what was changed.
 	 * @param changes what the commit has changed
 	 * @return bytes
 	 */
@@ -55,10 +54,10 @@ public final class SizeEstimate {
 		Object before = change.before().orElse(null);
 		Object after = change.after().orElse(null);
 		if (before instanceof Collection<?> old && after instanceof Collection<?> now) {
-			long parts = Math.max(1, Math.abs(now.size() - old.size()));
-			return parts * (STEP + average((now.isEmpty() ? old : now).iterator(), 0));
+			long parts = Math.max(0, old.size() - now.size());
+			return STEP + parts * (ENTRY + average(old.iterator(), 0));
 		}
-		return of(before, 0) + of(after, 0);
+		return of(before, 0);
 	}
 
 	private static long of(@Nullable Object value, int depth) {

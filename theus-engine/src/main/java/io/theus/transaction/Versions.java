@@ -38,7 +38,7 @@ final class Versions {
 	/**
 	 * Add the next version.
 	 * @param snapshot the version
-	 * @param bytes what it holds beyond the one before
+	 * @param bytes what the one before holds beyond it
 	 * @return the oldest version that is kept from now on
 	 */
 	long add(Snapshot snapshot, long bytes) {

@@ -58,12 +58,12 @@ class HistoryTests {
 				String text = large + i;
 				bounded.edit("fill", (edit) -> edit.set("domain.text", text));
 			}
-			assertThat(bounded.history().oldest()).isBetween(44L, 48L);
-			assertThat(bounded.history().commits()).hasSizeBetween(3, 7)
+			assertThat(bounded.history().oldest()).isBetween(38L, 46L);
+			assertThat(bounded.history().commits()).hasSizeBetween(5, 13)
 				.extracting(CommitRecord::version)
 				.contains(50L)
-				.doesNotContain(43L);
-			assertThatExceptionOfType(VersionNotKeptException.class).isThrownBy(() -> bounded.history().at(40));
+				.doesNotContain(37L);
+			assertThatExceptionOfType(VersionNotKeptException.class).isThrownBy(() -> bounded.history().at(30));
 			assertThat(bounded.history().at(49).get("domain.text")).isEqualTo(large + 48);
 			for (int i = 0; i < 300; i++) {
 				int number = i;
@@ -79,14 +79,13 @@ class HistoryTests {
 		try (TheusEngine bounded = TheusEngine.builder().historyMemory(1_000_000).build()) {
 			List<String> elements = IntStream.range(0, 100_000).mapToObj((i) -> "element " + i).toList();
 			bounded.edit("fill", (edit) -> edit.set("domain.log_events", elements));
-			assertThat(bounded.history().oldest()).as("as much as there is room for").isOne();
 			for (int i = 0; i < 200; i++) {
 				bounded.transact((transaction) -> {
 					transaction.append("domain.log_events", "another one");
 					return true;
 				});
 			}
-			assertThat(bounded.history().oldest()).isEqualTo(2);
+			assertThat(bounded.history().oldest()).isZero();
 		}
 	}
 
