@@ -246,7 +246,7 @@ class RawIsolationTests {
 
 	@Test
 	void timeLimitEndsTheWrites() {
-		this.builder.processTimeout(Duration.ofMillis(1000));
+		this.builder.processTimeout(Duration.ofSeconds(1));
 		start((context) -> {
 			context.set("domain.a", 2);
 			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1100);
