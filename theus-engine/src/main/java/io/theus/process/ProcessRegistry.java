@@ -26,6 +26,10 @@ import io.theus.transaction.Transactions;
  *
  * @since 0.1.0
  */
+// A process may return null, which a body of a generic type cannot say outside of
+// JSpecify
+// mode
+@SuppressWarnings("NullAway")
 public final class ProcessRegistry {
 
 	private final Map<String, Registration> byId;
