@@ -14,6 +14,7 @@ import io.theus.contract.ReadScope;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.state.Snapshot;
+import io.theus.store.CommitOrigin;
 
 /**
  * Guarded access to the live state: what is read is what is stored by now, and each write
@@ -54,8 +55,7 @@ final class RawScope extends Scope {
 		return within(begin(origin(), deadline(), settings(), this.commitPoint));
 	}
 
-	static Transaction begin(io.theus.store.CommitOrigin origin, Deadline deadline, ScopeSettings settings,
-			CommitPoint commitPoint) {
+	static Transaction begin(CommitOrigin origin, Deadline deadline, ScopeSettings settings, CommitPoint commitPoint) {
 		return new Transaction(commitPoint.head(), origin, deadline, settings.volatiles(), true);
 	}
 
@@ -63,6 +63,8 @@ final class RawScope extends Scope {
 		locked(() -> {
 			checkOpen();
 			commitNow(write);
+			// There is another commit to come
+			deadline().reopen();
 		});
 	}
 
@@ -80,7 +82,6 @@ final class RawScope extends Scope {
 			}
 			finally {
 				live.abandon();
-				deadline().reopen();
 			}
 		}
 	}

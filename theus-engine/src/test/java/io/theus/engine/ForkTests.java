@@ -16,7 +16,9 @@ import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;
+import io.theus.contract.ContractViolationException;
 import io.theus.history.VersionNotKeptException;
+import io.theus.path.ZoneViolationException;
 import io.theus.process.CurrentContext;
 import io.theus.process.ForkedSideEffectException;
 import io.theus.process.ProcessNotFoundException;
@@ -104,9 +106,8 @@ class ForkTests {
 	void rulesHoldInAFork() {
 		try (TheusEngine fork = this.engine.fork(1)) {
 			State before = fork.state();
-			assertThatExceptionOfType(io.theus.contract.ContractViolationException.class)
-				.isThrownBy(() -> fork.execute("cheat"));
-			assertThatExceptionOfType(io.theus.path.ZoneViolationException.class)
+			assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> fork.execute("cheat"));
+			assertThatExceptionOfType(ZoneViolationException.class)
 				.isThrownBy(() -> fork.edit("cheat", (edit) -> edit.set("global.const_rate", 3)));
 			assertThat(fork.state()).isSameAs(before);
 		}

@@ -34,6 +34,7 @@ import io.theus.transaction.TransactionOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests of what transactions bring along instead of reading and writing.
@@ -189,8 +190,7 @@ class MergeRuleTests {
 		run((context) -> context.add("domain.sum", 1), (other) -> other.add("domain.sum", 100));
 		assertThat(this.engine.history().log("domain.sum")).flatExtracting((commit) -> commit.changes())
 			.extracting((change) -> change.before().orElse(0), (change) -> change.after().orElse(0))
-			.containsExactly(org.assertj.core.groups.Tuple.tuple(0, 100),
-					org.assertj.core.groups.Tuple.tuple(100, 101));
+			.containsExactly(tuple(0, 100), tuple(100, 101));
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,8 +167,7 @@ class OnceBlockTests {
 		this.<Object>run((context) -> {
 			ProcessContext detached = context.detach();
 			OtherThreads.runAll(4,
-					(number) -> assertThat(detached.once("charge", Integer.class, this.blocks::incrementAndGet))
-						.isEqualTo(1));
+					(number) -> assertThat(detached.once("charge", Integer.class, this::slowly)).isEqualTo(1));
 			return null;
 		});
 		assertThat(this.blocks).hasValue(1);
@@ -204,6 +205,16 @@ class OnceBlockTests {
 			.isThrownBy(() -> this.engine
 				.transact((tx) -> this.engine.context().once("charge", Integer.class, this.blocks::incrementAndGet)))
 			.withMessage("once 'charge' in transaction belongs to no execution, call it within a process");
+	}
+
+	// So long that the other threads come while it runs
+	private int slowly() {
+		int number = this.blocks.incrementAndGet();
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+			LockSupport.parkNanos(left);
+		}
+		return number;
 	}
 
 	private void conflictUntilAttempt(int last, ProcessContext context) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.theus.ContractVariable;
 import io.theus.Isolation;
+import io.theus.Merging;
 import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
@@ -152,6 +153,28 @@ class OnceTests {
 		});
 		assertThat(value("count")).isEqualTo(rounds);
 		assertThat(results).hasSize(rounds);
+		assertThat(executions()).hasSize(rounds);
+	}
+
+	@Test
+	void keyKeepsApartWhatDoesNotConflictOtherwise() {
+		this.builder.merge("domain.count", Merging.SUM)
+			.process("shop.add",
+					(spec) -> spec.argument("id", String.class)
+						.once("{id}", Duration.ofDays(1))
+						.outputs("domain.count")
+						.body((context, arguments) -> {
+							context.add("domain.count", 1);
+							return null;
+						}));
+		start();
+		int rounds = 500;
+		OtherThreads.runAll(4, (number) -> {
+			for (int round = 0; round < rounds; round++) {
+				this.engine.execute("add", "m-" + round);
+			}
+		});
+		assertThat(value("count")).isEqualTo(rounds);
 		assertThat(executions()).hasSize(rounds);
 	}
 

@@ -21,6 +21,7 @@ import io.theus.TransactionContext;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;
 import io.theus.conflict.ConflictSettings;
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
@@ -255,8 +256,7 @@ class RawIsolationTests {
 			}
 			context.set("domain.b", 2);
 		});
-		assertThatExceptionOfType(io.theus.conflict.TransactionTimeoutException.class)
-			.isThrownBy(() -> this.engine.execute("shop.raw"));
+		assertThatExceptionOfType(TransactionTimeoutException.class).isThrownBy(() -> this.engine.execute("shop.raw"));
 		assertThat(this.engine.state().get("domain")).isEqualTo(Map.of("a", 2, "b", 1, "const_c", 1));
 	}
 

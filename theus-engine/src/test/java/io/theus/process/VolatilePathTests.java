@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.Isolation;
+import io.theus.Merging;
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
 import io.theus.annotation.TheusState;
@@ -155,7 +156,7 @@ class VolatilePathTests {
 
 	@Test
 	void manyWritersLoseNothingOfWhatIsNotVolatile() {
-		this.engine = this.builder.merge("domain.kept", io.theus.Merging.SUM).build();
+		this.engine = this.builder.merge("domain.kept", Merging.SUM).build();
 		OtherThreads.runAll(4, (thread) -> {
 			for (int i = 0; i < 500; i++) {
 				int value = i;
