@@ -29,7 +29,7 @@ import io.theus.transaction.MetaLog;
 import io.theus.transaction.ScopedState;
 import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.Transactions;
-import io.theus.workflow.Workflows;
+import io.theus.run.Workflows;
 
 /**
  * The engine: hands each call to the feature that it belongs to.

@@ -23,7 +23,7 @@ import io.theus.transaction.ForkSettings;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.Transactions;
-import io.theus.workflow.Workflows;
+import io.theus.run.Workflows;
 
 /**
  * A private engine on a version of another one. What runs in it finds it wherever it

@@ -24,8 +24,8 @@ import io.theus.store.CommitLog;
 import io.theus.transaction.ForkSettings;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
-import io.theus.workflow.WorkflowSettings;
-import io.theus.workflow.Workflows;
+import io.theus.run.WorkflowSettings;
+import io.theus.run.Workflows;
 
 /**
  * What forks of an engine are made of.

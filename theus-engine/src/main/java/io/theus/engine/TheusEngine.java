@@ -20,7 +20,7 @@ import io.theus.signal.SignalHub;
 import io.theus.state.State;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
-import io.theus.workflow.Workflows;
+import io.theus.run.Workflows;
 
 /**
  * Runs processes over one transactional state. An application has one engine; Spring Boot

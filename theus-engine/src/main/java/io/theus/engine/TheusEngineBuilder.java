@@ -70,8 +70,8 @@ import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 import io.theus.workflow.Workflow;
-import io.theus.workflow.WorkflowSettings;
-import io.theus.workflow.Workflows;
+import io.theus.run.WorkflowSettings;
+import io.theus.run.Workflows;
 
 /**
  * Makes an engine. Everything has a default; a value that makes no sense is refused when

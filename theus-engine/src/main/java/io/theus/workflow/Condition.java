@@ -33,14 +33,20 @@ public final class Condition {
 		return this.expression.text().strip();
 	}
 
-	boolean test(RunScope scope) {
+	/**
+	 * Decide.
+	 * @param scope what the expression sees
+	 * @return whether it holds
+	 */
+	public boolean test(StepScope scope) {
 		try {
 			boolean holds = this.expression.test(scope);
-			scope.trace(text(), holds);
+			scope.evaluated(text(), holds);
 			return holds;
 		}
 		catch (ExpressionEvaluationException ex) {
-			throw scope.failed(ex, this.source);
+			throw scope.failed(ex,
+					(this.source != null) ? this.source.error(ex.position(), ex.problem()).position() : null);
 		}
 	}
 

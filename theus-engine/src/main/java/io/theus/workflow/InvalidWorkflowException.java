@@ -29,7 +29,7 @@ public final class InvalidWorkflowException extends TheusException {
 	 * @param position where, {@code null} for a workflow that was built in Java
 	 * @param cause what led to it, {@code null} if nothing did
 	 */
-	InvalidWorkflowException(String workflow, String problem, @Nullable SourcePosition position,
+	public InvalidWorkflowException(String workflow, String problem, @Nullable SourcePosition position,
 			@Nullable Throwable cause) {
 		super("invalid workflow '" + workflow + "': " + problem + ((position != null) ? ": " + place(position) : ""),
 				cause);
@@ -38,7 +38,12 @@ public final class InvalidWorkflowException extends TheusException {
 		this.position = position;
 	}
 
-	static String place(SourcePosition position) {
+	/**
+	 * Describe a place as messages end with it.
+	 * @param position the place
+	 * @return resource, line and column, then the line with a caret under the place
+	 */
+	public static String place(SourcePosition position) {
 		return "resource='" + position.resource() + "', line=" + position.line() + ", column=" + position.column()
 				+ (position.lineText().isEmpty() ? "" : "\n" + position.excerpt());
 	}

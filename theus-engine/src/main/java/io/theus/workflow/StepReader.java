@@ -136,7 +136,7 @@ final class StepReader {
 			throw scalar.error("expected an expression, found nothing, quote it if it begins with '#'");
 		}
 		try {
-			return new Condition(Expression.compile(scalar.text(), RunScope.ROOTS), scalar);
+			return new Condition(Expression.compile(scalar.text(), StepScope.ROOTS), scalar);
 		}
 		catch (ExpressionSyntaxException ex) {
 			throw invalid(scalar, ex);
@@ -151,10 +151,10 @@ final class StepReader {
 		if (node == null || WorkflowParser.isNothing(node)) {
 			return StepArguments.NONE;
 		}
-		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		Map<String, Operand> values = new LinkedHashMap<>();
 		Map<String, SourcePosition> positions = new LinkedHashMap<>();
 		for (YamlMap.Entry entry : node.asMap().entries()) {
-			values.put(entry.key(), value(entry.value()));
+			values.put(entry.key(), Operand.compiled(value(entry.value())));
 			positions.put(entry.key(), entry.position());
 		}
 		return new StepArguments(values, positions);
@@ -176,7 +176,7 @@ final class StepReader {
 			return scalar.value();
 		}
 		try {
-			return StepArguments.Text.of(Template.compile(text, RunScope.ROOTS), scalar);
+			return Operand.Text.of(Template.compile(text, StepScope.ROOTS), scalar);
 		}
 		catch (ExpressionSyntaxException ex) {
 			throw invalid(scalar, ex);

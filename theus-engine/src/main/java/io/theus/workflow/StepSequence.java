@@ -47,7 +47,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @throws io.theus.expression.ExpressionSyntaxException if an expression is invalid
 	 */
 	public B process(String process, Map<String, ? extends @Nullable Object> arguments) {
-		return add(StepDraft.process(null, process, null, StepArguments.of(arguments)));
+		return add(StepDraft.process(null, process, null, StepArguments.of(arguments, StepScope.ROOTS)));
 	}
 
 	/**
@@ -115,7 +115,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	}
 
 	private static Condition compile(String condition) {
-		return new Condition(Expression.compile(condition, RunScope.ROOTS), null);
+		return new Condition(Expression.compile(condition, StepScope.ROOTS), null);
 	}
 
 	private static List<StepDraft> collect(Consumer<StepsBuilder> body) {

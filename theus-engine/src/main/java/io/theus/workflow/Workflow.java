@@ -160,11 +160,19 @@ public final class Workflow {
 		return (this.maxOps != null) ? OptionalLong.of(this.maxOps) : OptionalLong.empty();
 	}
 
-	@Nullable SourcePosition position() {
+	/**
+	 * Return where the name stands.
+	 * @return the place in the document, {@code null} if the workflow was built in Java
+	 */
+	public @Nullable SourcePosition position() {
 		return this.position;
 	}
 
-	void forEachStep(Consumer<Step> action) {
+	/**
+	 * Visit all steps, in the order of the document.
+	 * @param action what to do with each
+	 */
+	public void forEachStep(Consumer<Step> action) {
 		forEachStep(this.body, action);
 	}
 
@@ -181,7 +189,7 @@ public final class Workflow {
 	 * @return a value for each input, unmodifiable
 	 * @throws InvalidInputException if one is missing, unknown or of another kind
 	 */
-	Map<String, @Nullable Object> bind(Map<String, ? extends @Nullable Object> given) {
+	public Map<String, @Nullable Object> bind(Map<String, ? extends @Nullable Object> given) {
 		for (String input : given.keySet()) {
 			if (!this.inputs.containsKey(input)) {
 				throw new InvalidInputException(this.name, input, "the workflow has no such input%s, known=%s"

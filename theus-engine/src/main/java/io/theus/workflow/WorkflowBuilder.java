@@ -61,7 +61,10 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 	 * @return this
 	 */
 	public WorkflowBuilder maxOps(long operations) {
-		this.maxOps = WorkflowSettings.requirePositive(operations);
+		if (operations < 1) {
+			throw new IllegalArgumentException("max-ops is too small: max-ops=%d, use 1 or more".formatted(operations));
+		}
+		this.maxOps = operations;
 		return this;
 	}
 

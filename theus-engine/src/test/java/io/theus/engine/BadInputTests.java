@@ -32,7 +32,7 @@ import io.theus.workflow.InputType;
 import io.theus.workflow.InvalidInputException;
 import io.theus.workflow.InvalidWorkflowException;
 import io.theus.workflow.Workflow;
-import io.theus.workflow.WorkflowNotFoundException;
+import io.theus.run.WorkflowNotFoundException;
 import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -23,8 +23,8 @@ import io.theus.process.ProcessSpec;
 import io.theus.state.InvalidWriteException;
 import io.theus.state.NoSuchPathException;
 import io.theus.state.State;
-import io.theus.workflow.Run;
-import io.theus.workflow.StepVisit;
+import io.theus.run.Run;
+import io.theus.run.StepVisit;
 import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -37,7 +37,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.state.State;
 import io.theus.transaction.TransactionClosedException;
-import io.theus.workflow.Run;
+import io.theus.run.Run;
 import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -27,8 +27,8 @@ import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.state.NoSuchPathException;
 import io.theus.transaction.TransactionOptions;
-import io.theus.workflow.Run;
-import io.theus.workflow.RunState;
+import io.theus.run.Run;
+import io.theus.run.RunState;
 import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -12,9 +12,9 @@ import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
 import io.theus.store.CommitRecord;
 import io.theus.transaction.CommitListener;
-import io.theus.workflow.Run;
-import io.theus.workflow.RunState;
-import io.theus.workflow.WorkflowObserver;
+import io.theus.run.Run;
+import io.theus.run.RunState;
+import io.theus.run.WorkflowObserver;
 
 /**
  * Passes on what the engine does to the listeners among the beans. They are looked up

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.workflow.Workflow;
-import io.theus.workflow.Workflows;
+import io.theus.run.Workflows;
 
 /**
  * A workflow as the endpoint shows it.

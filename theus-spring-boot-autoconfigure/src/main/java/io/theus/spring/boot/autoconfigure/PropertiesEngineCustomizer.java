@@ -9,7 +9,7 @@ import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.spring.ListenerBeans;
 import io.theus.spring.TheusEngineCustomizer;
-import io.theus.workflow.WorkflowSettings;
+import io.theus.run.WorkflowSettings;
 
 /**
  * Applies the properties, before anybody else customizes the engine.

@@ -17,11 +17,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
-import io.theus.workflow.FluxSafetyTripException;
-import io.theus.workflow.Run;
-import io.theus.workflow.RunState;
+import io.theus.run.FluxSafetyTripException;
+import io.theus.run.Run;
+import io.theus.run.RunState;
 import io.theus.workflow.Workflow;
-import io.theus.workflow.WorkflowObserver;
+import io.theus.run.WorkflowObserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.List;
 
@@ -24,15 +24,10 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 	 * @param observers called in this order, copied
 	 */
 	public WorkflowSettings {
-		requirePositive(maxOps);
-		observers = List.copyOf(observers);
-	}
-
-	static long requirePositive(long maxOps) {
 		if (maxOps < 1) {
 			throw new IllegalArgumentException("max-ops is too small: max-ops=%d, use 1 or more".formatted(maxOps));
 		}
-		return maxOps;
+		observers = List.copyOf(observers);
 	}
 
 }

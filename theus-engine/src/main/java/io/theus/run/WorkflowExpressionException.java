@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,6 +6,7 @@ import io.theus.error.Excerpt;
 import io.theus.error.TheusException;
 import io.theus.expression.ExpressionEvaluationException;
 import io.theus.internal.yaml.SourcePosition;
+import io.theus.workflow.InvalidWorkflowException;
 
 /**
  * A condition or argument of a step could not be evaluated. The cause is the failure of

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +15,10 @@ import io.theus.process.Parameter;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessNotFoundException;
 import io.theus.process.ProcessRegistry;
+import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.ProcessStep;
+import io.theus.workflow.StepArguments;
+import io.theus.workflow.Workflow;
 
 /**
  * A workflow whose processes have been found and whose arguments have been checked.

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.theus.run.StepVisit.Outcome;
+import io.theus.run.WorkflowFixture.OutOfStock;
 import io.theus.state.Snapshot;
-import io.theus.workflow.StepVisit.Outcome;
-import io.theus.workflow.WorkflowFixture.OutOfStock;
+import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -237,7 +239,7 @@ class RunTests {
 			fixture.add("name: a\nsteps: [reserve]");
 			Run run = fixture.workflows().start("a").await();
 			await().untilAsserted(() -> assertThat(log.messages()).containsExactly("Run '" + run.id()
-					+ "' of workflow 'a' has failed: io.theus.workflow.WorkflowFixture$OutOfStock: none left"));
+					+ "' of workflow 'a' has failed: io.theus.run.WorkflowFixture$OutOfStock: none left"));
 		}
 	}
 

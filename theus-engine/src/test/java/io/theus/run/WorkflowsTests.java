@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.engine.TheusEngine;
+import io.theus.workflow.InputType;
+import io.theus.workflow.InvalidInputException;
+import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.Workflow;
+import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

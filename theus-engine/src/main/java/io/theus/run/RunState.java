@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 /**
  * Where a run is in its life.

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +8,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.expression.ExpressionSyntaxException;
+import io.theus.run.Run;
+import io.theus.run.WorkflowExpressionException;
+import io.theus.workflow.Block;
+import io.theus.workflow.IfStep;
+import io.theus.workflow.InputType;
+import io.theus.workflow.InvalidInputException;
+import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.ProcessStep;
+import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

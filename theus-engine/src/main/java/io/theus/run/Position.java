@@ -1,6 +1,10 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import org.jspecify.annotations.Nullable;
+
+import io.theus.workflow.Block;
+import io.theus.workflow.Step;
+import io.theus.workflow.WhileStep;
 
 /**
  * Where a run stands: before a step of a block, or at the end of the body of a loop,

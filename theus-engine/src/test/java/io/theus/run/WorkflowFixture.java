@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +22,8 @@ import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.workflow.Workflow;
+import io.theus.workflow.WorkflowParser;
 
 /**
  * A real engine below the workflows, with processes to call.

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.ArrayList;
 import java.util.Collections;

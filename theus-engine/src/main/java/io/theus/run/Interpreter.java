@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,10 +10,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.process.ProcessRegistry;
+import io.theus.run.StepVisit.Outcome;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.CommitCapture;
-import io.theus.workflow.StepVisit.Outcome;
+import io.theus.workflow.Block;
+import io.theus.workflow.Condition;
+import io.theus.workflow.GroupStep;
+import io.theus.workflow.IfStep;
+import io.theus.workflow.ProcessStep;
+import io.theus.workflow.Step;
+import io.theus.workflow.WhileStep;
 
 /**
  * Takes one run from step to step.

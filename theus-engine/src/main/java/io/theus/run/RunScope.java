@@ -1,24 +1,21 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.theus.expression.ExpressionEvaluationException;
-import io.theus.expression.Scope;
-import io.theus.internal.yaml.YamlScalar;
+import io.theus.internal.yaml.SourcePosition;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.workflow.Step;
+import io.theus.workflow.StepScope;
 
 /**
  * What the expressions of one step see: a snapshot of the state, the signals of the run,
  * its inputs and results.
  */
-final class RunScope implements Scope {
-
-	/** The first names of expressions. */
-	static final Set<String> ROOTS = Set.of("domain", "global", "meta", "signal", "cmd", "inputs", "results", "run");
+final class RunScope implements StepScope {
 
 	private final Run run;
 
@@ -54,13 +51,15 @@ final class RunScope implements Scope {
 		};
 	}
 
-	void trace(String expression, @Nullable Object value) {
+	@Override
+	public void evaluated(String expression, @Nullable Object value) {
 		this.trace.log(this.step, expression, value);
 	}
 
-	WorkflowExpressionException failed(ExpressionEvaluationException failure, @Nullable YamlScalar source) {
-		return new WorkflowExpressionException(this.run.workflow(), this.step.id(), failure,
-				(source != null) ? source.error(failure.position(), failure.problem()).position() : null);
+	@Override
+	public WorkflowExpressionException failed(ExpressionEvaluationException failure,
+			@Nullable SourcePosition position) {
+		return new WorkflowExpressionException(this.run.workflow(), this.step.id(), failure, position);
 	}
 
 }

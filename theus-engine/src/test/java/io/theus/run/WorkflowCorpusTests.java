@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.theus.error.TheusException;
 import io.theus.internal.yaml.YamlParser;
+import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

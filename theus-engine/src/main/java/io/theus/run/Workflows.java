@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,8 @@ import io.theus.process.ProcessRegistry;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.Frame;
+import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.Workflow;
 
 /**
  * The workflows of an engine: registers them, starts them, draws them.

@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.contract.VariableValues;
+import io.theus.workflow.Step;
 
 /**
  * One run of a workflow.

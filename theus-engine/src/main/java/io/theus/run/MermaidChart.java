@@ -1,7 +1,15 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import java.util.ArrayList;
 import java.util.List;
+
+import io.theus.workflow.Block;
+import io.theus.workflow.GroupStep;
+import io.theus.workflow.IfStep;
+import io.theus.workflow.ProcessStep;
+import io.theus.workflow.Step;
+import io.theus.workflow.WhileStep;
+import io.theus.workflow.Workflow;
 
 /**
  * Draws a workflow as a Mermaid flowchart.

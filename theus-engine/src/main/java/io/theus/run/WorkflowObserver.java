@@ -1,4 +1,4 @@
-package io.theus.workflow;
+package io.theus.run;
 
 /**
  * Hears of the runs of workflows.

@@ -1,8 +1,10 @@
-package io.theus.workflow;
+package io.theus.run;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.theus.workflow.Step;
 
 /**
  * Logs what a run does, for debugging.
