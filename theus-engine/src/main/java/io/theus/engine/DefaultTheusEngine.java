@@ -20,6 +20,7 @@ import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
 import io.theus.state.Snapshot;
 import io.theus.state.State;
@@ -29,7 +30,6 @@ import io.theus.transaction.MetaLog;
 import io.theus.transaction.ScopedState;
 import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.Transactions;
-import io.theus.run.Workflows;
 
 /**
  * The engine: hands each call to the feature that it belongs to.

@@ -16,6 +16,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
 import io.theus.state.Snapshot;
 import io.theus.state.State;
@@ -23,7 +24,6 @@ import io.theus.transaction.ForkSettings;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.Transactions;
-import io.theus.run.Workflows;
 
 /**
  * A private engine on a version of another one. What runs in it finds it wherever it

@@ -16,6 +16,8 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.run.WorkflowSettings;
+import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
@@ -24,8 +26,6 @@ import io.theus.store.CommitLog;
 import io.theus.transaction.ForkSettings;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
-import io.theus.run.WorkflowSettings;
-import io.theus.run.Workflows;
 
 /**
  * What forks of an engine are made of.

@@ -16,11 +16,11 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
 import io.theus.state.State;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
-import io.theus.run.Workflows;
 
 /**
  * Runs processes over one transactional state. An application has one engine; Spring Boot

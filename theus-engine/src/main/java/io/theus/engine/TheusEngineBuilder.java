@@ -47,6 +47,8 @@ import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
+import io.theus.run.WorkflowSettings;
+import io.theus.run.Workflows;
 import io.theus.schema.Constraints;
 import io.theus.schema.Schema;
 import io.theus.schema.SchemaViolationException;
@@ -70,8 +72,6 @@ import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 import io.theus.workflow.Workflow;
-import io.theus.run.WorkflowSettings;
-import io.theus.run.Workflows;
 
 /**
  * Makes an engine. Everything has a default; a value that makes no sense is refused when

@@ -53,11 +53,11 @@ final class BoundWorkflow {
 
 	private static ProcessDefinition find(Workflow workflow, ProcessStep step, ProcessRegistry processes) {
 		try {
-			return processes.get(step.process());
+			return processes.get(step.process().text());
 		}
 		catch (ProcessNotFoundException ex) {
-			throw new InvalidWorkflowException(workflow.name(), String.valueOf(ex.getMessage()), step.processPosition(),
-					ex);
+			throw new InvalidWorkflowException(workflow.name(), String.valueOf(ex.getMessage()),
+					step.process().position(), ex);
 		}
 	}
 
@@ -78,7 +78,7 @@ final class BoundWorkflow {
 				fromInputs.add(argument.name());
 			}
 			else if (!argument.optional()) {
-				throw invalid(step.processPosition(),
+				throw invalid(step.process().position(),
 						"argument '%s' of process '%s' is missing, add it to 'with' or to the inputs of the workflow"
 							.formatted(argument.name(), process.id()));
 			}

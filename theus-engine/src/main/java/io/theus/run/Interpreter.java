@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -64,7 +65,7 @@ final class Interpreter {
 		this.processes = processes;
 		this.head = head;
 		this.facts = facts;
-		this.maxOps = workflow.workflow().maxOps().orElse(settings.maxOps());
+		this.maxOps = Objects.requireNonNullElse(workflow.workflow().options().maxOps(), settings.maxOps());
 		this.trace = new Trace(settings.debug(), run);
 		this.position = Position.startOf(workflow.workflow().body(), null);
 	}

@@ -60,9 +60,9 @@ final class MermaidChart {
 		if (step instanceof GroupStep group) {
 			return group(group, entries);
 		}
-		ProcessStep call = (ProcessStep) step;
-		boolean named = !step.id().equals(step.address()) && !step.id().equals(call.process());
-		String process = node("[%s]", named ? step.id() + ": " + call.process() : call.process());
+		String called = ((ProcessStep) step).process().text();
+		boolean named = !step.id().equals(step.address()) && !step.id().equals(called);
+		String process = node("[%s]", named ? step.id() + ": " + called : called);
 		connect(entries, process);
 		return List.of(new Exit(process, ""));
 	}

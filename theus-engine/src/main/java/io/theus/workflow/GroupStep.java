@@ -16,4 +16,9 @@ public record GroupStep(StepLabel label, Block body) implements Step {
 		return List.of(this.body);
 	}
 
+	@Override
+	public <R> R accept(StepVisitor<R> visitor) {
+		return visitor.group(this);
+	}
+
 }

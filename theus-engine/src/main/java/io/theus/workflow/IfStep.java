@@ -36,6 +36,11 @@ public record IfStep(StepLabel label, List<Branch> branches, @Nullable Block oth
 		return blocks;
 	}
 
+	@Override
+	public <R> R accept(StepVisitor<R> visitor) {
+		return visitor.choice(this);
+	}
+
 	/**
 	 * A condition with its steps.
 	 *

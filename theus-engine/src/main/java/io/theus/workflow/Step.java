@@ -10,7 +10,8 @@ import io.theus.internal.yaml.SourcePosition;
  *
  * @since 0.1.0
  */
-public sealed interface Step permits ProcessStep, IfStep, WhileStep, GroupStep {
+public sealed interface Step permits ProcessStep, IfStep, WhileStep, GroupStep, SwitchStep, ForEachStep, ParallelStep,
+		WorkflowStep, CallStep, WaitStep, SleepStep, EveryStep, EmitStep, ReturnStep, FailStep {
 
 	/**
 	 * Return who the step is.
@@ -23,6 +24,14 @@ public sealed interface Step permits ProcessStep, IfStep, WhileStep, GroupStep {
 	 * @return the blocks, none for a process
 	 */
 	List<Block> blocks();
+
+	/**
+	 * Let a visitor do what it does with steps of this kind.
+	 * @param <R> the type of the result
+	 * @param visitor the visitor
+	 * @return its result
+	 */
+	<R> R accept(StepVisitor<R> visitor);
 
 	/**
 	 * Return the identity of the step in its workflow.

@@ -22,8 +22,8 @@ record StepDraft(@Nullable String id, @Nullable SourcePosition idPosition, @Null
 	static StepDraft process(@Nullable SourcePosition position, String process,
 			@Nullable SourcePosition processPosition, StepArguments arguments) {
 		String shortName = process.substring(process.lastIndexOf('.') + 1);
-		return new StepDraft(null, null, shortName, position, List.of(),
-				(label, blocks) -> new ProcessStep(label, process, processPosition, arguments));
+		return new StepDraft(null, null, shortName, position, List.of(), (label, blocks) -> new ProcessStep(label,
+				new Name(process, processPosition), arguments, CallOptions.NONE));
 	}
 
 	static StepDraft loop(@Nullable SourcePosition position, Condition condition, List<StepDraft> body) {

@@ -17,4 +17,9 @@ public record WhileStep(StepLabel label, Condition condition, Block body) implem
 		return List.of(this.body);
 	}
 
+	@Override
+	public <R> R accept(StepVisitor<R> visitor) {
+		return visitor.loop(this);
+	}
+
 }

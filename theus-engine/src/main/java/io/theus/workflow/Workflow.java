@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,7 +41,7 @@ public final class Workflow {
 
 	private final Map<String, WorkflowInput> inputs;
 
-	private final @Nullable Long maxOps;
+	private final WorkflowOptions options;
 
 	/**
 	 * Create a workflow.
@@ -51,17 +50,16 @@ public final class Workflow {
 	 * @param position where its name stands, {@code null} if it was built in Java
 	 * @param body its steps
 	 * @param inputs its inputs by name
-	 * @param maxOps how many operations a run may take, {@code null} for the engine's
-	 * limit
+	 * @param options what else it says
 	 */
 	Workflow(String name, String source, @Nullable SourcePosition position, Block body,
-			Map<String, WorkflowInput> inputs, @Nullable Long maxOps) {
+			Map<String, WorkflowInput> inputs, WorkflowOptions options) {
 		this.name = name;
 		this.source = source;
 		this.position = position;
 		this.body = body;
 		this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
-		this.maxOps = maxOps;
+		this.options = options;
 		checkReferences();
 	}
 
@@ -153,11 +151,11 @@ public final class Workflow {
 	}
 
 	/**
-	 * Return how many operations a run may take.
-	 * @return the limit, empty for the engine's
+	 * Return what the definition says about all its runs.
+	 * @return the options
 	 */
-	public OptionalLong maxOps() {
-		return (this.maxOps != null) ? OptionalLong.of(this.maxOps) : OptionalLong.empty();
+	public WorkflowOptions options() {
+		return this.options;
 	}
 
 	/**
@@ -174,6 +172,10 @@ public final class Workflow {
 	 */
 	public void forEachStep(Consumer<Step> action) {
 		forEachStep(this.body, action);
+		Block onError = this.options.onError();
+		if (onError != null) {
+			forEachStep(onError, action);
+		}
 	}
 
 	private static void forEachStep(Block block, Consumer<Step> action) {

@@ -76,7 +76,8 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 	 */
 	public Workflow build() {
 		Block body = StepNumbering.number(this.name, steps());
-		return new Workflow(this.name, "Java", null, body, this.inputs, this.maxOps);
+		return new Workflow(this.name, "Java", null, body, this.inputs,
+				new WorkflowOptions(null, this.maxOps, null, null, null, null));
 	}
 
 }

@@ -67,7 +67,7 @@ public final class WorkflowParser {
 		try {
 			if (isNothing(root)) {
 				return new Workflow(name, resource, root.position(), StepNumbering.number(name, List.of()), Map.of(),
-						null);
+						WorkflowOptions.NONE);
 			}
 			YamlMap document = root.asMap();
 			checkKeys(document);
@@ -85,7 +85,8 @@ public final class WorkflowParser {
 		Long maxOps = maxOps(document);
 		YamlNode steps = document.find("steps");
 		Block body = StepNumbering.number(name, (steps != null) ? StepReader.steps(steps) : List.of());
-		return new Workflow(name, position.resource(), position, body, inputs, maxOps);
+		return new Workflow(name, position.resource(), position, body, inputs,
+				new WorkflowOptions(null, maxOps, null, null, null, null));
 	}
 
 	private static void checkKeys(YamlMap document) {

@@ -24,6 +24,7 @@ import io.theus.path.InvalidPathException;
 import io.theus.path.InvalidTopicException;
 import io.theus.process.InvalidArgumentException;
 import io.theus.process.ProcessNotFoundException;
+import io.theus.run.WorkflowNotFoundException;
 import io.theus.signal.Signal;
 import io.theus.state.InvalidValueException;
 import io.theus.state.NoSuchPathException;
@@ -32,7 +33,6 @@ import io.theus.workflow.InputType;
 import io.theus.workflow.InvalidInputException;
 import io.theus.workflow.InvalidWorkflowException;
 import io.theus.workflow.Workflow;
-import io.theus.run.WorkflowNotFoundException;
 import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;

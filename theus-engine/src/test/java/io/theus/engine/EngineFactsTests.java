@@ -20,11 +20,11 @@ import io.theus.contract.ContractViolationException;
 import io.theus.contract.InvalidContractException;
 import io.theus.initial.InvalidInitialStateException;
 import io.theus.process.ProcessSpec;
+import io.theus.run.Run;
+import io.theus.run.StepVisit;
 import io.theus.state.InvalidWriteException;
 import io.theus.state.NoSuchPathException;
 import io.theus.state.State;
-import io.theus.run.Run;
-import io.theus.run.StepVisit;
 import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -35,9 +35,9 @@ import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.run.Run;
 import io.theus.state.State;
 import io.theus.transaction.TransactionClosedException;
-import io.theus.run.Run;
 import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;

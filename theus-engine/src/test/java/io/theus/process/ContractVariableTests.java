@@ -25,10 +25,10 @@ import io.theus.annotation.Process;
 import io.theus.contract.ContractViolationException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
-import io.theus.state.NoSuchPathException;
-import io.theus.transaction.TransactionOptions;
 import io.theus.run.Run;
 import io.theus.run.RunState;
+import io.theus.state.NoSuchPathException;
+import io.theus.transaction.TransactionOptions;
 import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.expression.ExpressionSyntaxException;
-import io.theus.run.Run;
-import io.theus.run.WorkflowExpressionException;
 import io.theus.workflow.Block;
 import io.theus.workflow.IfStep;
 import io.theus.workflow.InputType;

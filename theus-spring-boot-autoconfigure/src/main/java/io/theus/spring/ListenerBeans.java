@@ -10,11 +10,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
-import io.theus.store.CommitRecord;
-import io.theus.transaction.CommitListener;
 import io.theus.run.Run;
 import io.theus.run.RunState;
 import io.theus.run.WorkflowObserver;
+import io.theus.store.CommitRecord;
+import io.theus.transaction.CommitListener;
 
 /**
  * Passes on what the engine does to the listeners among the beans. They are looked up

@@ -5,8 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.workflow.Workflow;
 import io.theus.run.Workflows;
+import io.theus.workflow.Workflow;
 
 /**
  * A workflow as the endpoint shows it.

@@ -7,9 +7,9 @@ import io.theus.engine.TheusEngineBuilder;
 import io.theus.outbox.Backoff;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
+import io.theus.run.WorkflowSettings;
 import io.theus.spring.ListenerBeans;
 import io.theus.spring.TheusEngineCustomizer;
-import io.theus.run.WorkflowSettings;
 
 /**
  * Applies the properties, before anybody else customizes the engine.

@@ -20,8 +20,8 @@ import io.theus.engine.TheusEngine;
 import io.theus.run.FluxSafetyTripException;
 import io.theus.run.Run;
 import io.theus.run.RunState;
-import io.theus.workflow.Workflow;
 import io.theus.run.WorkflowObserver;
+import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,7 +99,7 @@ class WorkflowAutoConfigurationTests {
 
 	@Test
 	void runsAreTracedWhereDebuggingIsOn(CapturedOutput output) {
-		Logger logger = (Logger) LoggerFactory.getLogger("io.theus.workflow");
+		Logger logger = (Logger) LoggerFactory.getLogger("io.theus.run");
 		logger.setLevel(Level.INFO);
 		this.runner.withPropertyValues("theus.workflows.debug=true")
 			.run((context) -> context.getBean(TheusEngine.class)

@@ -1,0 +1,24 @@
+package io.theus.workflow;
+
+import java.util.List;
+
+/**
+ * A step that lets time pass.
+ *
+ * @param label who the step is
+ * @param duration gives how long
+ * @since 0.1.0
+ */
+public record SleepStep(StepLabel label, Operand duration) implements Step {
+
+	@Override
+	public List<Block> blocks() {
+		return List.of();
+	}
+
+	@Override
+	public <R> R accept(StepVisitor<R> visitor) {
+		return visitor.sleep(this);
+	}
+
+}
