@@ -61,10 +61,10 @@ class WorkflowBuilderTests {
 			.when("true", (then) -> then.process("c"), (otherwise) -> otherwise.process("c"))
 			.build();
 		assertThat(built.source()).isEqualTo("Java");
-		assertThat(built.maxOps()).isEmpty();
+		assertThat(built.options().maxOps()).isNull();
 		ProcessStep first = (ProcessStep) built.body().steps().get(0);
 		assertThat(first.id()).isEqualTo("b");
-		assertThat(first.process()).isEqualTo("a.b");
+		assertThat(first.process().text()).isEqualTo("a.b");
 		assertThat(first.position()).isEmpty();
 		assertThat(first.arguments().toMap()).isEqualTo(Map.of("x", "#{1}"));
 		IfStep second = (IfStep) built.body().steps().get(1);

@@ -2,7 +2,6 @@ package io.theus.workflow;
 
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.OptionalLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,7 @@ class WorkflowParserTests {
 				    elif:
 				      - { condition: domain.y, then: [three] }
 				""", "places.yml");
-		assertThat(workflow.maxOps()).isEqualTo(OptionalLong.of(7));
+		assertThat(workflow.options().maxOps()).isEqualTo(7);
 		assertThat(workflow.inputs().values()).containsExactly(new WorkflowInput("a", InputType.TEXT, true, null),
 				new WorkflowInput("b", InputType.NUMBER, false, new BigDecimal("1.5")));
 		IfStep choice = (IfStep) workflow.body().steps().get(0);

@@ -26,7 +26,7 @@ public record WorkflowDescription(String name, String source, Map<String, String
 		Workflow workflow = workflows.get(name);
 		Map<String, String> inputs = new LinkedHashMap<>();
 		workflow.inputs().forEach((input, declared) -> inputs.put(input, declared.type().key()));
-		Long maxOps = workflow.maxOps().isPresent() ? workflow.maxOps().getAsLong() : null;
+		Long maxOps = workflow.options().maxOps();
 		return new WorkflowDescription(name, workflow.source(), inputs, maxOps, workflows.describe(name));
 	}
 
