@@ -54,8 +54,7 @@ final class Arguments {
 		Set<String> unknown = new LinkedHashSet<>(given.keySet());
 		names.forEach(unknown::remove);
 		for (String name : unknown) {
-			throw new InvalidArgumentException(process.id(), name, "the process has no such argument%s, expected=%s"
-				.formatted(Suggestions.didYouMean(name, names), names));
+			throw unknown(process, name, names);
 		}
 		@Nullable Object[] values = new Object[process.parameters().size()];
 		for (int i = 0; i < values.length; i++) {
@@ -65,6 +64,21 @@ final class Arguments {
 			}
 		}
 		return values;
+	}
+
+	private static InvalidArgumentException unknown(ProcessDefinition process, String name, List<String> names) {
+		return new InvalidArgumentException(process.id(), name, "the process has no such argument%s, expected=%s"
+			.formatted(Suggestions.didYouMean(name, names), names));
+	}
+
+	static void check(ProcessDefinition process, String name, @Nullable Object value) {
+		for (Parameter parameter : process.arguments()) {
+			if (parameter.name().equals(name)) {
+				convert(process, parameter, value);
+				return;
+			}
+		}
+		throw unknown(process, name, names(process));
 	}
 
 	private static @Nullable Object argument(ProcessDefinition process, Parameter parameter, Map<String, ?> given,

@@ -73,6 +73,17 @@ public final class ProcessDefinition {
 	}
 
 	/**
+	 * Return whether a name means this process, if it means no other one.
+	 * @param text an id, a short name, or a relaxed spelling of either
+	 * ({@code charge_payment} for {@code chargePayment})
+	 * @return whether it is the id or the short name, however spelt
+	 */
+	public boolean isNamed(String text) {
+		String relaxed = ProcessRegistry.relaxed(text);
+		return relaxed.equals(ProcessRegistry.relaxed(this.id)) || relaxed.equals(ProcessRegistry.relaxed(this.name));
+	}
+
+	/**
 	 * Return what the process declares.
 	 * @return the compiled contract
 	 */
@@ -94,6 +105,17 @@ public final class ProcessDefinition {
 	 */
 	public List<Parameter> arguments() {
 		return this.arguments;
+	}
+
+	/**
+	 * Check a value before it is passed.
+	 * @param argument the name of an argument
+	 * @param value the value
+	 * @throws InvalidArgumentException if there is no such argument, or the value does
+	 * not have its type and cannot be converted to it
+	 */
+	public void checkArgument(String argument, @Nullable Object value) {
+		Arguments.check(this, argument, value);
 	}
 
 	/**

@@ -80,7 +80,7 @@ public final class ProcessRegistry {
 	}
 
 	// Upper and lower case, '_' and '-' do not count
-	private static String relaxed(String name) {
+	static String relaxed(String name) {
 		return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
 	}
 

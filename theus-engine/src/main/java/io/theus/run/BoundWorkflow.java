@@ -1,33 +1,41 @@
 package io.theus.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.error.Suggestions;
-import io.theus.internal.yaml.SourcePosition;
-import io.theus.process.Parameter;
-import io.theus.process.ProcessDefinition;
-import io.theus.process.ProcessNotFoundException;
 import io.theus.process.ProcessRegistry;
+import io.theus.workflow.CallOptions;
+import io.theus.workflow.CallStep;
+import io.theus.workflow.ErrorHandler;
 import io.theus.workflow.InvalidWorkflowException;
 import io.theus.workflow.ProcessStep;
-import io.theus.workflow.StepArguments;
+import io.theus.workflow.RetryRule;
+import io.theus.workflow.Step;
 import io.theus.workflow.Workflow;
+import io.theus.workflow.WorkflowStep;
 
 /**
- * A workflow whose processes have been found and whose arguments have been checked.
+ * A workflow whose processes have been found and whose calls have been checked.
  */
+// Bound first and linked when all workflows are there, since they may name each other and
+// themselves. Everything but the links never changes.
 final class BoundWorkflow {
 
 	private final Workflow workflow;
 
-	private final Map<String, Call> calls = new HashMap<>();
+	// By address of the step
+	private final Map<String, Call.Declared> calls = new HashMap<>();
+
+	private final Map<String, AllowedProcesses> allowed = new HashMap<>();
+
+	private final Map<String, Compensation> compensations = new HashMap<>();
+
+	private volatile Map<String, Link> links = Map.of();
 
 	private BoundWorkflow(Workflow workflow) {
 		this.workflow = workflow;
@@ -38,56 +46,44 @@ final class BoundWorkflow {
 	 * @param workflow the workflow
 	 * @param processes all processes
 	 * @return the workflow and what its steps call
-	 * @throws InvalidWorkflowException if a process is not found or ambiguous, or an
-	 * argument unknown or missing
+	 * @throws InvalidWorkflowException if a process is not found or ambiguous, or does
+	 * not have what a step passes, needs, catches or retries
 	 */
 	static BoundWorkflow bind(Workflow workflow, ProcessRegistry processes) {
 		BoundWorkflow bound = new BoundWorkflow(workflow);
-		workflow.forEachStep((step) -> {
-			if (step instanceof ProcessStep call) {
-				bound.calls.put(step.address(), bound.call(call, find(workflow, call, processes)));
-			}
-		});
+		CallBinding binding = new CallBinding(workflow, processes);
+		workflow.forEachStep((step) -> bound.bind(step, binding));
+		new WorkflowLinker(workflow).checkTrigger();
 		return bound;
 	}
 
-	private static ProcessDefinition find(Workflow workflow, ProcessStep step, ProcessRegistry processes) {
-		try {
-			return processes.get(step.process().text());
+	private void bind(Step step, CallBinding binding) {
+		if (step instanceof ProcessStep process) {
+			Call.Declared call = binding.bind(process);
+			this.calls.put(step.address(), call);
+			Compensation undo = binding.compensation(step, process.options(), List.of(call.process()));
+			if (undo != null) {
+				this.compensations.put(step.address(), undo);
+			}
 		}
-		catch (ProcessNotFoundException ex) {
-			throw new InvalidWorkflowException(workflow.name(), String.valueOf(ex.getMessage()),
-					step.process().position(), ex);
+		else if (step instanceof CallStep call) {
+			AllowedProcesses processes = binding.bind(call);
+			this.allowed.put(step.address(), processes);
+			Compensation undo = binding.compensation(step, call.options(), processes.all());
+			if (undo != null) {
+				this.compensations.put(step.address(), undo);
+			}
 		}
 	}
 
-	private Call call(ProcessStep step, ProcessDefinition process) {
-		List<String> known = process.arguments().stream().map(Parameter::name).toList();
-		for (String name : step.arguments().names()) {
-			if (!known.contains(name)) {
-				throw invalid(step.arguments().position(name), "process '%s' has no argument '%s'%s, known=%s"
-					.formatted(process.id(), name, Suggestions.didYouMean(name, known), known));
-			}
-		}
-		List<String> fromInputs = new ArrayList<>();
-		for (Parameter argument : process.arguments()) {
-			if (step.arguments().names().contains(argument.name())) {
-				continue;
-			}
-			if (this.workflow.inputs().containsKey(argument.name())) {
-				fromInputs.add(argument.name());
-			}
-			else if (!argument.optional()) {
-				throw invalid(step.process().position(),
-						"argument '%s' of process '%s' is missing, add it to 'with' or to the inputs of the workflow"
-							.formatted(argument.name(), process.id()));
-			}
-		}
-		return new Call(process.id(), step.arguments(), List.copyOf(fromInputs));
-	}
-
-	private InvalidWorkflowException invalid(@Nullable SourcePosition position, String problem) {
-		return new InvalidWorkflowException(this.workflow.name(), problem, position, null);
+	/**
+	 * Find the workflows that steps of this one run. To be called when all are there.
+	 * @param lookup finds a workflow, or throws a {@link WorkflowNotFoundException}
+	 * @throws InvalidWorkflowException if one is not found, or does not have the inputs
+	 * that a step passes, or lacks some
+	 */
+	void link(Function<String, BoundWorkflow> lookup) {
+		this.links = new WorkflowLinker(this.workflow).link(lookup);
 	}
 
 	Workflow workflow() {
@@ -99,20 +95,69 @@ final class BoundWorkflow {
 	}
 
 	/**
-	 * What a step calls.
-	 *
-	 * @param process the id of the process
-	 * @param given what the step passes
-	 * @param fromInputs the arguments that come from the inputs of the run
+	 * Find what a step calls whose process an expression names.
+	 * @param step the step
+	 * @param name what the expression gave
+	 * @return the call
+	 * @throws ProcessNotAllowedException if the step does not allow it
 	 */
-	record Call(String process, StepArguments given, List<String> fromInputs) {
+	Call dynamicCall(CallStep step, @Nullable Object name) {
+		AllowedProcesses processes = Objects.requireNonNull(this.allowed.get(step.address()));
+		return new Call.Chosen(processes.find(name), step.arguments());
+	}
 
-		Map<String, @Nullable Object> arguments(RunScope scope, Map<String, @Nullable Object> inputs) {
-			Map<String, @Nullable Object> arguments = new LinkedHashMap<>(this.given.evaluate(scope));
-			this.fromInputs.forEach((name) -> arguments.put(name, inputs.get(name)));
-			return arguments;
+	/**
+	 * Find what undoes a step.
+	 * @param step the step
+	 * @return the compensation, {@code null} if it has none
+	 */
+	@Nullable Compensation compensation(Step step) {
+		return this.compensations.get(step.address());
+	}
+
+	/**
+	 * Find the steps that replace a call that has failed.
+	 * @param options how the process was called
+	 * @param call what was called
+	 * @param failure what it threw
+	 * @return the first handler of an error that the process declares and the failure is,
+	 * {@code null} if there is none
+	 */
+	@Nullable ErrorHandler handlerFor(CallOptions options, Call call, Throwable failure) {
+		for (ErrorHandler handler : options.handlers()) {
+			if (DeclaredErrors.handles(handler, call.process(), failure)) {
+				return handler;
+			}
 		}
+		return null;
+	}
 
+	/**
+	 * Return whether a call that has failed may be tried again.
+	 * @param options how the process was called
+	 * @param call what was called
+	 * @param failure what it threw
+	 * @return whether the failure is one of those that are tried again, however often
+	 * that was done already
+	 */
+	boolean retries(CallOptions options, Call call, Throwable failure) {
+		RetryRule retry = options.retry();
+		return retry != null && DeclaredErrors.retries(retry, call.process(), failure);
+	}
+
+	/**
+	 * Find the workflow that a step runs.
+	 * @param step the step
+	 * @return the workflow and what it is given
+	 * @throws IllegalStateException if this workflow was not linked yet
+	 */
+	Link linked(WorkflowStep step) {
+		Link link = this.links.get(step.address());
+		if (link == null) {
+			throw new IllegalStateException("workflow '%s' was not linked, link it when all workflows are there"
+				.formatted(this.workflow.name()));
+		}
+		return link;
 	}
 
 }

@@ -150,13 +150,13 @@ final class Interpreter {
 	}
 
 	private void call(ProcessStep step) throws Throwable {
-		BoundWorkflow.Call call = this.workflow.call(step);
+		Call call = this.workflow.call(step);
 		CommitCapture<Optional<Object>> called;
 		try {
 			Map<String, @Nullable Object> arguments = call.arguments(scope(step), this.run.inputs());
-			this.trace.log(step, "arguments of " + call.process(), arguments);
+			this.trace.log(step, "arguments of " + call.process().id(), arguments);
 			called = CommitCapture.of(() -> this.run.variables()
-				.during(() -> Optional.ofNullable(this.processes.call(call.process(), arguments))));
+				.during(() -> Optional.ofNullable(this.processes.call(call.process().id(), arguments))));
 		}
 		catch (Throwable ex) {
 			this.run.visited(step, Outcome.FAILED, null);

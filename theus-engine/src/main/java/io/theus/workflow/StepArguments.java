@@ -59,6 +59,15 @@ public final class StepArguments {
 	}
 
 	/**
+	 * Return an argument.
+	 * @param name its name
+	 * @return what gives its value, {@code null} if there is no such argument
+	 */
+	public @Nullable Operand get(String name) {
+		return this.values.get(name);
+	}
+
+	/**
 	 * Return the values as they were written.
 	 * @return unmodifiable; a text that contains expressions is the text
 	 */

@@ -20,7 +20,7 @@ public record WorkflowInput(String name, InputType type, boolean required, @Null
 	 * @param value the value that is given
 	 * @throws InvalidInputException if it is of another kind
 	 */
-	void check(String workflow, @Nullable Object value) {
+	public void check(String workflow, @Nullable Object value) {
 		boolean accepted = (value != null) ? this.type.accepts(value)
 				: this.type == InputType.ANY || (!this.required && this.defaultValue == null);
 		if (!accepted) {
