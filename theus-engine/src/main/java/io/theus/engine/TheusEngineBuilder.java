@@ -624,11 +624,11 @@ public final class TheusEngineBuilder {
 		Transactions transactions = shared.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
-		ProcessRegistry registry = new ProcessRegistry(blocking);
+		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
+		ProcessRegistry registry = new ProcessRegistry(blocking, executor);
 		ContractVariables known = new ContractVariables(this.variables);
 		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known,
 				this.asynchronousTypes);
-		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known,
 				registry, executor, blocking);
 		AnnotatedProcesses reader = new AnnotatedProcesses(settings);

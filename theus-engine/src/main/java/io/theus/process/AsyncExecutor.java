@@ -2,6 +2,7 @@ package io.theus.process;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.transaction.CommitCapture;
 import io.theus.transaction.Deadline;
 
 /**
@@ -29,9 +31,14 @@ import io.theus.transaction.Deadline;
  */
 public final class AsyncExecutor implements AutoCloseable {
 
+	// Time that nobody lives to see and the timer can still count
+	private static final Duration LONGEST = Duration.ofDays(36500);
+
 	private final ExecutorService executor;
 
 	private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("theus-timer-"));
+
+	private final RunningCalls running = new RunningCalls(this.timer);
 
 	private final Duration timeout;
 
@@ -75,7 +82,7 @@ public final class AsyncExecutor implements AutoCloseable {
 	 * @param task what to run
 	 */
 	public void run(Runnable task) {
-		this.executor.execute(task);
+		this.executor.execute(this.running.noting(task));
 	}
 
 	/**
@@ -86,9 +93,8 @@ public final class AsyncExecutor implements AutoCloseable {
 	 * cancelling it interrupts the thread, unless it has begun to commit
 	 */
 	public CompletableFuture<@Nullable Object> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
-		Duration own = process.timeout();
-		Deadline deadline = Deadline.in((own != null) ? own : this.timeout);
-		SubmittedExecution execution = new SubmittedExecution(this, process, deadline, call);
+		SubmittedExecution<@Nullable Object> execution = new SubmittedExecution<>(this, process, CallSettings.DECLARED,
+				call::call, CommitCapture.into(new ArrayList<>()), (value) -> value);
 		execution.submit();
 		return execution;
 	}
@@ -102,9 +108,9 @@ public final class AsyncExecutor implements AutoCloseable {
 	 */
 	public CompletableFuture<@Nullable Object> submitAsynchronous(ProcessDefinition process,
 			Callable<CompletableFuture<@Nullable Object>> call) {
-		Relayed result = new Relayed();
+		Relayed<@Nullable Object> result = new Relayed<>((value) -> value);
 		try {
-			this.executor.execute(() -> result.follow(call));
+			run(() -> result.follow(call::call));
 		}
 		catch (RejectedExecutionException ex) {
 			throw closed(process);
@@ -113,7 +119,17 @@ public final class AsyncExecutor implements AutoCloseable {
 	}
 
 	Future<?> start(Runnable task) {
-		return this.executor.submit(task);
+		return this.executor.submit(this.running.noting(task));
+	}
+
+	// Where this thread notes what it begins, null for threads of others
+	RunningCalls.@Nullable Place place() {
+		return this.running.here();
+	}
+
+	// The limit of executions whose process states none
+	Duration timeout() {
+		return this.timeout;
 	}
 
 	Future<?> alarm(Deadline deadline, Runnable task) {
@@ -126,16 +142,50 @@ public final class AsyncExecutor implements AutoCloseable {
 		this.timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
 	}
 
-	// Tell of the end of the engine, at once if it has come already
-	void tell(Runnable onClose) {
-		this.unfinished.add(onClose);
-		if (this.executor.isShutdown() && this.unfinished.remove(onClose)) {
-			onClose.run();
+	/**
+	 * Run something on a thread of the engine after some time.
+	 * @param delay how long to wait
+	 * @param task what to run
+	 * @return cancelling it keeps the task from being run, as long as the time is not
+	 * over
+	 * @throws RejectedExecutionException if this is closed
+	 */
+	public Future<?> schedule(Duration delay, Runnable task) {
+		return this.timer.schedule(() -> handOver(task), saturated(delay), TimeUnit.NANOSECONDS);
+	}
+
+	private static long saturated(Duration delay) {
+		return (delay.compareTo(LONGEST) < 0) ? delay.toNanos() : LONGEST.toNanos();
+	}
+
+	// The timer has one thread, which is not for work
+	private void handOver(Runnable task) {
+		try {
+			run(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// Who waited for it is told of the end
 		}
 	}
 
-	void forget(Runnable onClose) {
-		this.unfinished.remove(onClose);
+	/**
+	 * Tell of the end, at once if it has come already.
+	 * @param task called once, by the thread that closes this, unless it is forgotten
+	 * before
+	 */
+	public void onClose(Runnable task) {
+		this.unfinished.add(task);
+		if (this.executor.isShutdown() && this.unfinished.remove(task)) {
+			task.run();
+		}
+	}
+
+	/**
+	 * Do not tell of the end any more.
+	 * @param task what was given to {@link #onClose}
+	 */
+	public void forget(Runnable task) {
+		this.unfinished.remove(task);
 	}
 
 	IllegalStateException closed(ProcessDefinition process) {
@@ -156,50 +206,6 @@ public final class AsyncExecutor implements AutoCloseable {
 				each.run();
 			}
 		}
-	}
-
-	/**
-	 * The value of an asynchronous process that a thread of the engine begins.
-	 */
-	private static final class Relayed extends CompletableFuture<@Nullable Object> {
-
-		private volatile @Nullable CompletableFuture<@Nullable Object> execution;
-
-		// Its failure is passed on
-		@SuppressWarnings("FutureReturnValueIgnored")
-		void follow(Callable<CompletableFuture<@Nullable Object>> call) {
-			if (isDone()) {
-				return;
-			}
-			try {
-				CompletableFuture<@Nullable Object> begun = call.call();
-				this.execution = begun;
-				begun.whenComplete((value, failure) -> {
-					if (failure != null) {
-						completeExceptionally(AsynchronousAttempt.reason(failure));
-					}
-					else {
-						complete(value);
-					}
-				});
-				if (isDone()) {
-					begun.cancel(true);
-				}
-			}
-			catch (Throwable ex) {
-				completeExceptionally(ex);
-			}
-		}
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			CompletableFuture<@Nullable Object> begun = this.execution;
-			if (begun != null && !isDone()) {
-				return begun.cancel(mayInterruptIfRunning);
-			}
-			return super.cancel(mayInterruptIfRunning);
-		}
-
 	}
 
 }

@@ -67,7 +67,7 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		catch (RejectedExecutionException ex) {
 			throw executor.closed(this.execution.process());
 		}
-		executor.tell(this.onClose);
+		executor.onClose(this.onClose);
 		// Also where somebody else completes it, who does not want to wait any longer
 		whenComplete((result, failure) -> apart(this::giveUp));
 		if (this.execution.process().contract().hasSideEffects()) {

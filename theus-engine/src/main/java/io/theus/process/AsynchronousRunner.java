@@ -64,14 +64,15 @@ final class AsynchronousRunner {
 	 */
 	Object execute(ProcessDefinition process, AsynchronousType type, Frame.Body<@Nullable Object> call) {
 		refuseAsPart(process);
-		return type.result((caller) -> start(process, type, call, caller));
+		CallSettings settings = GivenSettings.take(process);
+		return type.result((caller) -> start(process, settings, type, call, caller));
 	}
 
-	private CompletableFuture<@Nullable Object> start(ProcessDefinition process, AsynchronousType type,
-			Frame.Body<@Nullable Object> call, UnaryOperator<Object> caller) {
+	private CompletableFuture<@Nullable Object> start(ProcessDefinition process, CallSettings settings,
+			AsynchronousType type, Frame.Body<@Nullable Object> call, UnaryOperator<Object> caller) {
 		// It may have been called elsewhere than where it begins
 		refuseAsPart(process);
-		Execution execution = this.runner.begin(process, call);
+		Execution execution = this.runner.begin(process, settings, call);
 		execution.goWith(new Handover(new Worker(), this.runner.takenVariables(), CommitCapture.elsewhere(),
 				this.transactions.forThisThread()));
 		AsynchronousExecution running = new AsynchronousExecution(this, execution,

@@ -5,6 +5,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.Isolation;
 import io.theus.conflict.Claim;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
@@ -26,6 +27,8 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	private static final ThreadLocal<@Nullable Execution> CURRENT = new ThreadLocal<>();
 
 	private final ProcessDefinition process;
+
+	private final CallSettings settings;
 
 	private final String id;
 
@@ -56,11 +59,12 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	private @Nullable Handover handover;
 
-	Execution(ProcessDefinition process, String id, Deadline deadline, ContractVariables variables,
-			Frame.Body<@Nullable Object> call, int attempts, boolean surrounded, boolean pure,
-			@Nullable ExecutionKey key) {
+	Execution(ProcessDefinition process, CallSettings settings, String id, Deadline deadline,
+			ContractVariables variables, Frame.Body<@Nullable Object> call, int attempts, boolean surrounded,
+			boolean pure, @Nullable ExecutionKey key) {
 		super(variables);
 		this.process = process;
+		this.settings = settings;
 		this.id = id;
 		this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
 		this.deadline = deadline;
@@ -84,6 +88,10 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	ProcessDefinition process() {
 		return this.process;
+	}
+
+	Isolation isolation() {
+		return this.settings.isolation(this.process);
 	}
 
 	String id() {

@@ -40,18 +40,22 @@ public final class ProcessRegistry {
 
 	private final BlockingCalls blocking;
 
+	private final AsyncExecutor executor;
+
 	/**
 	 * Create an empty registry.
 	 * @param blocking keeps those who wait for asynchronous processes from threads that
 	 * must not
+	 * @param executor has the threads on which started calls are attempted again
 	 */
-	public ProcessRegistry(BlockingCalls blocking) {
-		this(blocking, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), null);
+	public ProcessRegistry(BlockingCalls blocking, AsyncExecutor executor) {
+		this(blocking, executor, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), null);
 	}
 
-	private ProcessRegistry(BlockingCalls blocking, Map<String, Registration> byId,
+	private ProcessRegistry(BlockingCalls blocking, AsyncExecutor executor, Map<String, Registration> byId,
 			Map<String, List<Registration>> byName, @Nullable Transactions fork) {
 		this.blocking = blocking;
+		this.executor = executor;
 		this.byId = byId;
 		this.byName = byName;
 		this.fork = fork;
@@ -94,7 +98,18 @@ public final class ProcessRegistry {
 		return registration(name).process();
 	}
 
-	Registration registration(String name) {
+	/**
+	 * Find the way into a process.
+	 * @param name its id, its short name, or a relaxed spelling of either
+	 * @return where to start it, again and again
+	 * @throws ProcessNotFoundException if no process has that name or several have
+	 */
+	public ProcessEntry entry(String name) {
+		Registration found = registration(name);
+		return new ProcessEntry(found.process(), found.entry(), this.executor, this.fork);
+	}
+
+	private Registration registration(String name) {
 		List<Registration> found = find(name);
 		if (found.size() == 1) {
 			return found.get(0);
@@ -259,7 +274,7 @@ public final class ProcessRegistry {
 	 * @return a registry through which each call runs there
 	 */
 	public ProcessRegistry in(Transactions transactions) {
-		return new ProcessRegistry(this.blocking, this.byId, this.byName, transactions);
+		return new ProcessRegistry(this.blocking, this.executor, this.byId, this.byName, transactions);
 	}
 
 	/**

@@ -100,8 +100,9 @@ public final class ProcessRunner {
 		Frame outer = this.transactions.running();
 		if (outer == null) {
 			this.blocking.check(process);
-			SubmittedExecution submitted = SubmittedExecution.take(process);
-			return (submitted != null) ? attempt(submitted, process, call) : repeat(begin(process, call));
+			SubmittedExecution<?> submitted = SubmittedExecution.take(process);
+			return (submitted != null) ? attempt(submitted, process, call)
+					: repeat(begin(process, CallSettings.DECLARED, call));
 		}
 		if (!isApart(process) && !outer.scope().isRaw()) {
 			return call.run();
@@ -109,8 +110,8 @@ public final class ProcessRunner {
 		this.blocking.check(process);
 		this.calls.check(outer, process);
 		Deadline deadline = outer.scope().deadline().within(limit(process));
-		return variables(outer)
-			.during(() -> this.transactions.apart(() -> repeat(begin(process, deadline, call, Calls.isPure(outer)))));
+		return variables(outer).during(() -> this.transactions
+			.apart(() -> repeat(begin(process, CallSettings.DECLARED, deadline, call, Calls.isPure(outer)))));
 	}
 
 	private @Nullable Object repeat(Execution execution) throws Throwable {
@@ -126,12 +127,12 @@ public final class ProcessRunner {
 		}
 	}
 
-	// One attempt of an execution on a thread of the engine
-	private @Nullable Object attempt(SubmittedExecution submitted, ProcessDefinition process,
+	// One attempt of an execution that gives its thread back
+	private @Nullable Object attempt(SubmittedExecution<?> submitted, ProcessDefinition process,
 			Frame.Body<@Nullable Object> call) throws Throwable {
 		Execution execution = submitted.execution();
 		if (execution == null) {
-			execution = begin(process, submitted.deadline(), call, false);
+			execution = begin(process, submitted.settings(), submitted.deadline(), call, false);
 			submitted.begin(execution, this.outcomes);
 		}
 		execution.attemptBy(call);
@@ -141,23 +142,27 @@ public final class ProcessRunner {
 			return result;
 		}
 		catch (Throwable ex) {
-			if (!submitted.isPostponed()) {
+			if (submitted.isPostponed()) {
+				submitted.handOver(this.transactions.forThisThread());
+			}
+			else {
 				this.outcomes.failed(execution, submitted.start(), ex);
 			}
 			throw ex;
 		}
 	}
 
-	Execution begin(ProcessDefinition process, Frame.Body<@Nullable Object> call) {
-		return begin(process, Deadline.in(limit(process)), call, false);
+	Execution begin(ProcessDefinition process, CallSettings settings, Frame.Body<@Nullable Object> call) {
+		return begin(process, settings, Deadline.in(settings.timeout(process, this.timeout)), call, false);
 	}
 
-	private Execution begin(ProcessDefinition process, Deadline deadline, Frame.Body<@Nullable Object> call,
-			boolean pure) {
+	private Execution begin(ProcessDefinition process, CallSettings settings, Deadline deadline,
+			Frame.Body<@Nullable Object> call, boolean pure) {
 		boolean surrounded = this.transactions.isSurrounded();
-		boolean once = isolation(process) == Isolation.RAW && !process.isAsynchronous();
+		boolean raw = this.transactions.isolation(settings.isolation(process)) == Isolation.RAW;
+		boolean once = raw && !process.isAsynchronous();
 		int attempts = once ? 1 : this.transactions.retryLoop().maxAttempts();
-		Execution execution = new Execution(process, nextId(), deadline, this.variables, call, attempts,
+		Execution execution = new Execution(process, settings, nextId(), deadline, this.variables, call, attempts,
 				surrounded && !isApart(process), pure, Once.take(process));
 		if (surrounded && isApart(process)) {
 			this.transactions.markSurrounding(execution);
@@ -186,8 +191,8 @@ public final class ProcessRunner {
 		});
 	}
 
-	private Isolation isolation(ProcessDefinition process) {
-		return this.transactions.isolation(process.isolation());
+	private Isolation isolation(Execution execution) {
+		return this.transactions.isolation(execution.isolation());
 	}
 
 	private String nextId() {
@@ -195,8 +200,7 @@ public final class ProcessRunner {
 	}
 
 	private Duration limit(ProcessDefinition process) {
-		Duration own = process.timeout();
-		return (own != null) ? own : this.timeout;
+		return CallSettings.DECLARED.timeout(process, this.timeout);
 	}
 
 	/**
@@ -228,10 +232,10 @@ public final class ProcessRunner {
 		if (once != null && earlier != null) {
 			return once.repeat(earlier);
 		}
-		if (once != null && isolation(process) == Isolation.RAW) {
+		if (once != null && isolation(execution) == Isolation.RAW) {
 			throw once.refusedRaw();
 		}
-		if (!process.contract().hasSideEffects() || isolation(process) == Isolation.RAW) {
+		if (!process.contract().hasSideEffects() || isolation(execution) == Isolation.RAW) {
 			return attempt(execution, values, body, once);
 		}
 		Contender reservation = reserve(execution, values, once);
@@ -273,7 +277,7 @@ public final class ProcessRunner {
 		if (shared != null) {
 			return attemptWithin(shared, execution, values, body, once);
 		}
-		Scope scope = (isolation(process) == Isolation.RAW)
+		Scope scope = (isolation(execution) == Isolation.RAW)
 				? this.transactions.beginRaw(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline())
 				: this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline());
 		execution.runIn(scope);
@@ -475,7 +479,8 @@ public final class ProcessRunner {
 			execution.bind(contract);
 		}
 		// What is called by safe work is part of it
-		if (isolation(process) == Isolation.SAFE || scope.isWatching()) {
+		Isolation wanted = (execution != null) ? execution.isolation() : process.isolation();
+		if (this.transactions.isolation(wanted) == Isolation.SAFE || scope.isWatching()) {
 			scope.watch(contract.inputs());
 			scope.watch(contract.outputs());
 		}

@@ -1,10 +1,10 @@
 package io.theus.process;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +12,19 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.Worker;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.transaction.CommitCapture;
 import io.theus.transaction.Contest;
 import io.theus.transaction.Deadline;
+import io.theus.transaction.Frame;
 import io.theus.transaction.RetryLoop;
+import io.theus.transaction.Transactions;
 
 /**
- * An execution on threads of the engine, which gives its thread back while it waits
- * between two attempts.
+ * An execution that gives its thread back while it waits between two attempts. It begins
+ * on a thread of the engine, or on that of its caller; further attempts are made on
+ * threads of the engine.
+ *
+ * @param <T> what its caller gets
  */
 // A call goes through everything that is around the process (security, validation) before
 // it comes to the execution, and has to leave through it to give the thread back: with an
@@ -30,21 +36,32 @@ import io.theus.transaction.RetryLoop;
 // Everything else is used by the thread that runs it, which takes over from the one
 // before
 // by way of the lock and of the executor. Who gives up or is late ends what waits, and
-// interrupts what runs.
+// interrupts what runs: the task of a thread of the engine, or the call that was begun on
+// one ('thread'), which ends under the lock too, so that nothing else is interrupted.
+// Threads of others are not interrupted.
+//
+// The value is there when nothing of the execution is bound to the thread any more, since
+// what follows may run right there.
 //
 // A process may return null, which the type argument cannot say outside of JSpecify mode.
 @SuppressWarnings("NullAway")
-final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
+final class SubmittedExecution<T> extends CompletableFuture<T> {
 
-	private static final ThreadLocal<@Nullable SubmittedExecution> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable SubmittedExecution<?>> CURRENT = new ThreadLocal<>();
 
 	private final AsyncExecutor executor;
 
 	private final ProcessDefinition process;
 
+	private final CallSettings settings;
+
 	private final Deadline deadline;
 
-	private final Callable<@Nullable Object> call;
+	private final Frame.Body<@Nullable Object> call;
+
+	private final CommitCapture.Elsewhere commits;
+
+	private final Function<@Nullable Object, T> form;
 
 	// Tickets are held by the execution, on whatever thread
 	private final Worker worker = new Worker();
@@ -55,7 +72,13 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 
 	private @Nullable Future<?> task;
 
+	private @Nullable Thread thread;
+
+	private boolean interrupted;
+
 	private @Nullable Future<?> alarm;
+
+	private @Nullable Handover handover;
 
 	private @Nullable Execution execution;
 
@@ -71,12 +94,19 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 
 	private long pause;
 
-	SubmittedExecution(AsyncExecutor executor, ProcessDefinition process, Deadline deadline,
-			Callable<@Nullable Object> call) {
+	SubmittedExecution(AsyncExecutor executor, ProcessDefinition process, CallSettings settings,
+			Frame.Body<@Nullable Object> call, CommitCapture.Elsewhere commits, Function<@Nullable Object, T> form) {
 		this.executor = executor;
 		this.process = process;
-		this.deadline = deadline;
+		this.settings = settings;
+		this.deadline = Deadline.in(settings.timeout(process, executor.timeout()));
 		this.call = call;
+		this.commits = commits;
+		this.form = form;
+	}
+
+	CallSettings settings() {
+		return this.settings;
 	}
 
 	Deadline deadline() {
@@ -96,29 +126,90 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		}
 	}
 
-	private void run() {
-		this.taken = false;
-		this.postponed = false;
-		CURRENT.set(this);
-		try {
-			Object result = this.worker.run(this.call::call);
-			if (!this.postponed) {
-				complete(result);
-			}
+	/**
+	 * Make the first attempt on this thread.
+	 */
+	void begin() {
+		RunningCalls.Place place = this.executor.place();
+		if (place == null) {
+			goOn(attempt());
+			return;
 		}
-		catch (Throwable ex) {
-			if (!this.postponed) {
-				completeExceptionally(ex);
-			}
+		Outcome<T> outcome;
+		this.thread = Thread.currentThread();
+		SubmittedExecution<?> outer = place.begin(this);
+		try {
+			outcome = attempt();
 		}
 		finally {
-			CURRENT.remove();
+			place.end(outer);
+			leave();
 		}
-		if (this.postponed) {
+		goOn(outcome);
+	}
+
+	// An interrupt that was meant for the attempt must not reach what follows
+	private void leave() {
+		boolean late;
+		synchronized (this) {
+			this.thread = null;
+			late = this.interrupted;
+		}
+		if (late) {
+			Thread.interrupted();
+		}
+	}
+
+	private void run() {
+		goOn(attempt());
+	}
+
+	private void goOn(@Nullable Outcome<T> outcome) {
+		if (outcome == null) {
 			await();
+			return;
+		}
+		stopAlarm();
+		if (outcome.failure != null) {
+			completeExceptionally(outcome.failure);
 		}
 		else {
-			stopAlarm();
+			complete(outcome.value);
+		}
+	}
+
+	// Null if there will be another one
+	private @Nullable Outcome<T> attempt() {
+		this.taken = false;
+		this.postponed = false;
+		SubmittedExecution<?> outer = CURRENT.get();
+		CURRENT.set(this);
+		try {
+			Object value = call();
+			return this.postponed ? null : new Outcome<>(this.form.apply(value), null);
+		}
+		catch (Throwable ex) {
+			return this.postponed ? null : new Outcome<>(null, ex);
+		}
+		finally {
+			CURRENT.set(outer);
+		}
+	}
+
+	// What is bound to the thread of the caller goes along to others
+	private @Nullable Object call() throws Throwable {
+		Handover with = this.handover;
+		return (with != null) ? with.<@Nullable Object, Throwable>run(this.call::run)
+				: this.commits.<@Nullable Object, Throwable>run(this.call::run);
+	}
+
+	/**
+	 * Take note of what counts on this thread, for further attempts on others.
+	 * @param transactions what it works on
+	 */
+	void handOver(Transactions transactions) {
+		if (this.handover == null && this.execution != null) {
+			this.handover = new Handover(this.worker, this.execution.takeAll(), this.commits, transactions);
 		}
 	}
 
@@ -127,8 +218,8 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 	 * @param process the process that is called
 	 * @return the execution, {@code null} if the call is one of its own
 	 */
-	static @Nullable SubmittedExecution take(ProcessDefinition process) {
-		SubmittedExecution current = CURRENT.get();
+	static @Nullable SubmittedExecution<?> take(ProcessDefinition process) {
+		SubmittedExecution<?> current = CURRENT.get();
 		if (current == null || current.process != process) {
 			return null;
 		}
@@ -184,7 +275,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		}
 		catch (ConflictException ex) {
 			if (this.contest == null) {
-				this.contest = loop.contest(running);
+				this.contest = this.worker.run(() -> loop.contest(running));
 			}
 			throw refused(this.contest, ex);
 		}
@@ -225,8 +316,11 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 			over();
 			return;
 		}
-		this.executor.tell(this.onClose);
+		this.executor.onClose(this.onClose);
 		try {
+			if (this.alarm == null) {
+				this.alarm = this.executor.alarm(this.deadline, this::expire);
+			}
 			this.executor.later(this.pause, this::resume);
 		}
 		catch (RejectedExecutionException ex) {
@@ -260,7 +354,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		stop();
 	}
 
-	private void expire() {
+	void expire() {
 		CommitOrigin origin = new CommitOrigin(Kind.PROCESS, this.process.id(), null);
 		if (this.deadline.expire() && completeExceptionally(this.deadline.exceeded(origin))) {
 			stop();
@@ -284,6 +378,10 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		Future<?> running;
 		boolean waiting;
 		synchronized (this) {
+			if (this.thread != null) {
+				this.interrupted = true;
+				this.thread.interrupt();
+			}
 			running = this.task;
 			waiting = this.state == State.WAITING;
 			if (waiting) {
@@ -306,7 +404,7 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 			this.contest.end();
 		}
 		if (this.outcomes != null && this.execution != null) {
-			Throwable failure = handle((result, reason) -> reason).join();
+			Throwable failure = handle((value, reason) -> reason).join();
 			this.outcomes.failed(this.execution, this.start, (failure != null) ? failure : new CancellationException());
 		}
 	}
@@ -315,6 +413,17 @@ final class SubmittedExecution extends CompletableFuture<@Nullable Object> {
 		if (this.alarm != null) {
 			this.alarm.cancel(false);
 		}
+	}
+
+	/**
+	 * How the execution has ended.
+	 *
+	 * @param <T> what its caller gets
+	 * @param value that, if there is no failure
+	 * @param failure what it failed with, {@code null} if it did not
+	 */
+	private record Outcome<T>(@Nullable T value, @Nullable Throwable failure) {
+
 	}
 
 	private enum State {

@@ -50,6 +50,15 @@ public record CommitCapture<T>(T result, List<Snapshot> commits) {
 		return new Elsewhere(COMMITS.get());
 	}
 
+	/**
+	 * Let the commits of a call count that goes from thread to thread.
+	 * @param commits where to note them, in order
+	 * @return where to make them
+	 */
+	public static Elsewhere into(List<Snapshot> commits) {
+		return new Elsewhere(commits);
+	}
+
 	// Listeners commit on their own account, whatever thread they are called on
 	static void apart(Runnable listeners) {
 		List<Snapshot> commits = COMMITS.get();

@@ -122,6 +122,14 @@ public final class Deadline {
 	}
 
 	/**
+	 * Return when it is over.
+	 * @return on the scale of {@link System#nanoTime()}
+	 */
+	public long end() {
+		return this.end;
+	}
+
+	/**
 	 * Return the limit.
 	 * @return how long the whole execution may take
 	 */

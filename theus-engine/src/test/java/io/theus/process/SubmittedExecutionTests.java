@@ -65,7 +65,7 @@ class SubmittedExecutionTests {
 
 	private final AsyncExecutor executor = new AsyncExecutor(LIMIT, this.thread);
 
-	private final ProcessRegistry registry = new ProcessRegistry(BlockingCalls.ALLOWED);
+	private final ProcessRegistry registry = new ProcessRegistry(BlockingCalls.ALLOWED, this.executor);
 
 	private volatile ConflictDecision decision = LONG;
 

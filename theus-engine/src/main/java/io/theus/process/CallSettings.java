@@ -1,0 +1,83 @@
+package io.theus.process;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Isolation;
+
+/**
+ * What holds for one call of a process in place of what its declaration says.
+ * <p>
+ * Immutable and safe for use by several threads.
+ *
+ * @param isolation how much must not have changed when it commits, {@code null} for what
+ * the process declares
+ * @param timeout how long all attempts and waits may take together, {@code null} for what
+ * the process declares
+ * @param signals what the call sees as signals, payloads by topic, in place of those of
+ * the commit that made its snapshot; {@code null} for these. Payloads are stored values,
+ * and the map is not changed any more
+ * @since 0.1.0
+ */
+public record CallSettings(@Nullable Isolation isolation, @Nullable Duration timeout,
+		@Nullable Map<String, ? extends @Nullable Object> signals) {
+
+	/**
+	 * What the process declares.
+	 */
+	public static final CallSettings DECLARED = new CallSettings(null, null, null);
+
+	/**
+	 * Create settings.
+	 * @throws IllegalArgumentException if the time limit is not positive
+	 */
+	public CallSettings {
+		if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+			throw new IllegalArgumentException(
+					"a call needs time: timeout=%s, use a positive duration".formatted(timeout));
+		}
+	}
+
+	/**
+	 * Return the same settings with an isolation.
+	 * @param newIsolation how much must not have changed when it commits
+	 * @return the settings
+	 */
+	public CallSettings withIsolation(Isolation newIsolation) {
+		return new CallSettings(newIsolation, this.timeout, this.signals);
+	}
+
+	/**
+	 * Return the same settings with a time limit.
+	 * @param newTimeout how long all attempts and waits may take together
+	 * @return the settings
+	 * @throws IllegalArgumentException if it is not positive
+	 */
+	public CallSettings withTimeout(Duration newTimeout) {
+		return new CallSettings(this.isolation, newTimeout, this.signals);
+	}
+
+	/**
+	 * Return the same settings with signals.
+	 * @param newSignals payloads by topic
+	 * @return the settings
+	 */
+	public CallSettings withSignals(Map<String, ? extends @Nullable Object> newSignals) {
+		return new CallSettings(this.isolation, this.timeout, newSignals);
+	}
+
+	Isolation isolation(ProcessDefinition process) {
+		return (this.isolation != null && this.isolation != Isolation.DEFAULT) ? this.isolation : process.isolation();
+	}
+
+	Duration timeout(ProcessDefinition process, Duration otherwise) {
+		if (this.timeout != null) {
+			return this.timeout;
+		}
+		Duration declared = process.timeout();
+		return (declared != null) ? declared : otherwise;
+	}
+
+}
