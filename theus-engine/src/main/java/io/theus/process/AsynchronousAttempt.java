@@ -77,8 +77,8 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 			Contender reserved = this.runner.bindings().reserve(this.execution, values, null);
 			this.reservation = reserved;
 		}
-		Scope begun = this.runner.transactions()
-			.begin(this.execution.origin(), OpenGuard.ZONES_ONLY, this.execution.deadline());
+		Scope begun = this.execution.seenIn(this.runner.transactions()
+			.begin(this.execution.origin(), OpenGuard.ZONES_ONLY, this.execution.deadline()));
 		begun.share();
 		this.scope = begun;
 		this.execution.runIn(begun);

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.internal.collection.PersistentMap;
+import io.theus.transaction.Scope;
 
 /**
  * What holds for one call of a process in place of what its declaration says.
@@ -17,12 +19,11 @@ import io.theus.Isolation;
  * @param timeout how long all attempts and waits may take together, {@code null} for what
  * the process declares
  * @param signals what the call sees as signals, payloads by topic, in place of those of
- * the commit that made its snapshot; {@code null} for these. Payloads are stored values,
- * and the map is not changed any more
+ * the commit that made its snapshot; {@code null} for these. Payloads are stored values
  * @since 0.1.0
  */
 public record CallSettings(@Nullable Isolation isolation, @Nullable Duration timeout,
-		@Nullable Map<String, ? extends @Nullable Object> signals) {
+		@Nullable Map<String, @Nullable Object> signals) {
 
 	/**
 	 * What the process declares.
@@ -30,7 +31,7 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 	public static final CallSettings DECLARED = new CallSettings(null, null, null);
 
 	/**
-	 * Create settings.
+	 * Create settings; the map of signals is copied.
 	 * @throws IllegalArgumentException if the time limit is not positive
 	 */
 	public CallSettings {
@@ -38,6 +39,7 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 			throw new IllegalArgumentException(
 					"a call needs time: timeout=%s, use a positive duration".formatted(timeout));
 		}
+		signals = (signals != null) ? PersistentMap.copyOf(signals) : null;
 	}
 
 	/**
@@ -64,8 +66,12 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 	 * @param newSignals payloads by topic
 	 * @return the settings
 	 */
-	public CallSettings withSignals(Map<String, ? extends @Nullable Object> newSignals) {
+	public CallSettings withSignals(Map<String, @Nullable Object> newSignals) {
 		return new CallSettings(this.isolation, this.timeout, newSignals);
+	}
+
+	Scope seenIn(Scope scope) {
+		return (this.signals != null) ? scope.seeing((PersistentMap<Object>) this.signals) : scope;
 	}
 
 	Isolation isolation(ProcessDefinition process) {

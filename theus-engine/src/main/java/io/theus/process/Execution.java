@@ -90,6 +90,11 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 		return this.process;
 	}
 
+	// The same access, to what this call is to see
+	Scope seenIn(Scope begun) {
+		return this.settings.seenIn(begun);
+	}
+
 	Isolation isolation() {
 		return this.settings.isolation(this.process);
 	}

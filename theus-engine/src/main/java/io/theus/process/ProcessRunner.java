@@ -277,9 +277,10 @@ public final class ProcessRunner {
 		if (shared != null) {
 			return attemptWithin(shared, execution, values, body, once);
 		}
-		Scope scope = (isolation(execution) == Isolation.RAW)
+		Scope begun = (isolation(execution) == Isolation.RAW)
 				? this.transactions.beginRaw(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline())
 				: this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline());
+		Scope scope = execution.seenIn(begun);
 		execution.runIn(scope);
 		try {
 			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
@@ -300,7 +301,7 @@ public final class ProcessRunner {
 	private @Nullable Object attemptWithin(SharedTransaction shared, Execution execution, @Nullable Object[] values,
 			ProcessBody body, @Nullable Once once) throws Throwable {
 		ProcessDefinition process = execution.process();
-		Scope scope = shared.scope().under(OpenGuard.ZONES_ONLY);
+		Scope scope = execution.seenIn(shared.scope().under(OpenGuard.ZONES_ONLY));
 		execution.runIn(shared, scope);
 		Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(), execution,
 				scope);
@@ -351,7 +352,8 @@ public final class ProcessRunner {
 	}
 
 	private Claim claim(Execution execution, @Nullable Object[] values) {
-		Scope scope = this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline());
+		Scope scope = execution
+			.seenIn(this.transactions.begin(execution.origin(), OpenGuard.ZONES_ONLY, execution.deadline()));
 		try {
 			return Execution.claimOf(execution.process().binder().bind(values, scope, CONTEXT, execution).contract());
 		}

@@ -11,6 +11,7 @@ import io.theus.Merging;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
+import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.state.Snapshot;
@@ -31,14 +32,20 @@ final class RawScope extends Scope {
 
 	private @Nullable Consumer<Scope> ending;
 
-	RawScope(Transaction transaction, AccessGuard guard, ScopeSettings settings, CommitPoint commitPoint) {
-		super(transaction, guard, settings);
+	RawScope(Transaction transaction, AccessGuard guard, ScopeSettings settings, CommitPoint commitPoint,
+			@Nullable PersistentMap<Object> signals) {
+		super(transaction, guard, settings, signals);
 		this.commitPoint = commitPoint;
 	}
 
 	@Override
 	public Scope under(AccessGuard other) {
-		return new RawScope(transaction(), other, settings(), this.commitPoint);
+		return new RawScope(transaction(), other, settings(), this.commitPoint, signals());
+	}
+
+	@Override
+	public Scope seeing(PersistentMap<Object> given) {
+		return new RawScope(transaction(), guard(), settings(), this.commitPoint, given);
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.theus.Merging;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
+import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Layer;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
@@ -64,23 +65,27 @@ public class Scope {
 	// readable
 	private final OwnWrites merged;
 
-	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings) {
-		this(transaction, guard, settings, new OwnWrites(), new OwnWrites());
+	// What is seen in place of the signals of the snapshot
+	private final @Nullable PersistentMap<Object> signals;
+
+	Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings, @Nullable PersistentMap<Object> signals) {
+		this(transaction, guard, settings, new OwnWrites(), new OwnWrites(), signals);
 	}
 
 	private Scope(Transaction transaction, AccessGuard guard, ScopeSettings settings, OwnWrites readable,
-			OwnWrites merged) {
+			OwnWrites merged, @Nullable PersistentMap<Object> signals) {
 		this.transaction = transaction;
 		this.guard = guard;
 		this.settings = settings;
 		this.checks = new WriteChecks(settings.zones(), guard);
 		this.readable = readable;
 		this.merged = merged;
+		this.signals = signals;
 	}
 
 	// The same writer in another transaction
 	final Scope within(Transaction other) {
-		return new Scope(other, this.guard, this.settings, this.readable, this.merged);
+		return new Scope(other, this.guard, this.settings, this.readable, this.merged, this.signals);
 	}
 
 	final Transaction transaction() {
@@ -113,7 +118,21 @@ public class Scope {
 	 * @return the scope
 	 */
 	public Scope under(AccessGuard other) {
-		return new Scope(this.transaction, other, this.settings);
+		return new Scope(this.transaction, other, this.settings, this.signals);
+	}
+
+	/**
+	 * Return a scope on the same transaction that sees other signals than those of the
+	 * commit that made its snapshot. So do all scopes made from it.
+	 * @param given the payloads by topic
+	 * @return the scope
+	 */
+	public Scope seeing(PersistentMap<Object> given) {
+		return new Scope(this.transaction, this.guard, this.settings, given);
+	}
+
+	final @Nullable PersistentMap<Object> signals() {
+		return this.signals;
 	}
 
 	// Each engine has settings of its own, whatever they contain
@@ -331,7 +350,7 @@ public class Scope {
 			this.guard.checkRead(path, zone, scope);
 		}
 		if (Zones.ofRoot(path.root()) == Zone.SIGNAL) {
-			return StateTree.find(this.transaction.base().signals(), path, 1);
+			return StateTree.find((this.signals != null) ? this.signals : this.transaction.base().signals(), path, 1);
 		}
 		Object value = this.transaction.read(path);
 		return hide(path, value);

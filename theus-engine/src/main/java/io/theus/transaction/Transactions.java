@@ -272,7 +272,7 @@ public final class Transactions {
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
 		return new Scope(new Transaction(head(), origin, deadline, here().scopes.volatiles(), false), guard,
-				here().scopes);
+				here().scopes, null);
 	}
 
 	/**
@@ -285,7 +285,7 @@ public final class Transactions {
 	 */
 	public Scope beginRaw(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
 		Transaction kept = RawScope.begin(origin, deadline, here().scopes, here().commitPoint);
-		return new RawScope(kept, guard, here().scopes, here().commitPoint);
+		return new RawScope(kept, guard, here().scopes, here().commitPoint, null);
 	}
 
 	/**
