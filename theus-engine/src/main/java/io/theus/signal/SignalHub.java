@@ -2,8 +2,11 @@ package io.theus.signal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.theus.internal.ring.BroadcastRing;
 import io.theus.path.TopicPattern;
@@ -25,11 +28,15 @@ public final class SignalHub implements AutoCloseable {
 	 */
 	public static final int DEFAULT_CAPACITY = 1024;
 
+	private static final Logger logger = LoggerFactory.getLogger(SignalHub.class);
+
 	private final BroadcastRing<Signal> ring;
 
 	private final Runnable permission;
 
 	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+	private final List<Tap> taps = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create a hub that retains {@value #DEFAULT_CAPACITY} signals.
@@ -79,7 +86,7 @@ public final class SignalHub implements AutoCloseable {
 				addressed++;
 			}
 		}
-		return (this.ring.publish(signal) != BroadcastRing.CLOSED) ? addressed : 0;
+		return pass(signal) ? addressed : 0;
 	}
 
 	/**
@@ -89,7 +96,38 @@ public final class SignalHub implements AutoCloseable {
 	 * @param signals the signals, in the order in which they were emitted
 	 */
 	public void publishCommitted(List<Signal> signals) {
-		signals.forEach(this.ring::publish);
+		signals.forEach(this::pass);
+	}
+
+	private boolean pass(Signal signal) {
+		if (this.ring.publish(signal) == BroadcastRing.CLOSED) {
+			return false;
+		}
+		for (Tap tap : this.taps) {
+			try {
+				tap.receiver.accept(signal);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Tap failed at signal '{}'", signal.topic(), ex);
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Have every signal handed over that is published from now on, none left out, by
+	 * whoever publishes it: those of commits in commit order, one at a time, those that
+	 * are published at once whenever that is. For parts of the engine, which are quick;
+	 * what is slow or belongs to somebody else subscribes. A receiver that fails is
+	 * logged and disturbs nobody.
+	 * @param receiver is given each signal once, on the thread of its publisher, which
+	 * may be several threads at a time
+	 * @return ends it when it is closed
+	 */
+	public Tap tap(Consumer<? super Signal> receiver) {
+		Tap tap = new Tap(this.taps::remove, receiver);
+		this.taps.add(tap);
+		return tap;
 	}
 
 	/**
@@ -133,6 +171,30 @@ public final class SignalHub implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ring.close();
+	}
+
+	/**
+	 * Has every signal handed over until it is closed.
+	 */
+	public static final class Tap implements AutoCloseable {
+
+		private final Consumer<Tap> ending;
+
+		private final Consumer<? super Signal> receiver;
+
+		private Tap(Consumer<Tap> ending, Consumer<? super Signal> receiver) {
+			this.ending = ending;
+			this.receiver = receiver;
+		}
+
+		/**
+		 * Hand over no more signals, except one that is being handed over just now.
+		 */
+		@Override
+		public void close() {
+			this.ending.accept(this);
+		}
+
 	}
 
 }
