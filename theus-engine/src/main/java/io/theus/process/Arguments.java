@@ -1,32 +1,25 @@
 package io.theus.process;
 
 import java.lang.reflect.Type;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.Duration;
-import java.time.temporal.Temporal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 import io.theus.error.Suggestions;
-import io.theus.path.Path;
-import io.theus.state.IncompatibleValueException;
-import io.theus.state.TypedReads;
 
 /**
  * Turns arguments, by position or by name, into the values of all parameters, converted
- * where nothing is lost: numbers, and text to enums, numbers of exact types, UUIDs and
- * dates.
+ * where nothing is lost.
  */
 final class Arguments {
 
-	private static final Path NOWHERE = Path.parse("local.argument");
+	private static final Map<Class<?>, Class<?>> PRIMITIVES = Map.of(Boolean.class, boolean.class, Byte.class,
+			byte.class, Short.class, short.class, Integer.class, int.class, Long.class, long.class, Float.class,
+			float.class, Double.class, double.class, Character.class, char.class);
 
 	private Arguments() {
 	}
@@ -99,52 +92,21 @@ final class Arguments {
 
 	private static @Nullable Object convert(ProcessDefinition process, Parameter parameter, @Nullable Object value) {
 		Type type = parameter.type();
+		if (value != null && type instanceof Class<?> plain && isInstance(value, plain)) {
+			return value;
+		}
 		if (value == null && type instanceof Class<?> plain && plain.isPrimitive()) {
 			throw new InvalidArgumentException(process.id(), parameter.name(),
 					"null is no %s, pass a value".formatted(plain));
 		}
-		if (value instanceof String text && type instanceof Class<?> plain && plain != String.class) {
-			Object parsed = parse(text, plain);
-			if (parsed != null) {
-				return parsed;
-			}
-		}
 		if (value instanceof Optional<?> given && parameter.optional()) {
 			return convert(process, parameter, given.orElse(null));
 		}
-		try {
-			return TypedReads.convert(NOWHERE, value, type);
-		}
-		catch (IncompatibleValueException ex) {
-			throw new InvalidArgumentException(process.id(), parameter.name(),
-					"the type does not fit, expected=%s actual=%s".formatted(type.getTypeName(),
-							(value != null) ? value.getClass().getName() : "null"));
-		}
+		return new ArgumentConversion(process, parameter).convert(value);
 	}
 
-	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private static @Nullable Object parse(String text, Class<?> type) {
-		try {
-			if (type.isEnum()) {
-				return Enum.valueOf((Class) type, text);
-			}
-			if (type == UUID.class) {
-				return UUID.fromString(text);
-			}
-			if (type == BigDecimal.class) {
-				return new BigDecimal(text);
-			}
-			if (type == BigInteger.class) {
-				return new BigInteger(text);
-			}
-			if (Temporal.class.isAssignableFrom(type) || type == Duration.class) {
-				return type.getMethod("parse", CharSequence.class).invoke(null, text);
-			}
-		}
-		catch (ReflectiveOperationException | IllegalArgumentException ex) {
-			return null;
-		}
-		return null;
+	private static boolean isInstance(Object value, Class<?> type) {
+		return type.isPrimitive() ? PRIMITIVES.get(value.getClass()) == type : type.isInstance(value);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.theus.schema;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.state.IncompatibleValueException;
+import io.theus.state.TextForms;
 import io.theus.state.TypedReads;
 
 /**

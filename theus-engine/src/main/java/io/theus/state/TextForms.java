@@ -1,4 +1,4 @@
-package io.theus.schema;
+package io.theus.state;
 
 import java.net.URI;
 import java.time.DateTimeException;
@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads values that documents and JSON can only write as text. Numbers and booleans are
  * not among them: whoever quotes a number means text.
+ *
+ * @since 0.1.0
  */
-final class TextForms {
+public final class TextForms {
 
 	private static final Map<Class<?>, Function<String, Object>> PARSERS = Map.ofEntries(
 			Map.entry(Instant.class, Instant::parse), Map.entry(LocalDate.class, LocalDate::parse),
@@ -45,8 +47,16 @@ final class TextForms {
 	private TextForms() {
 	}
 
+	/**
+	 * Read a value.
+	 * @param text the text
+	 * @param type an enum, a type of {@code java.time}, {@code UUID}, {@code URI},
+	 * {@code Currency}, {@code Locale} or {@code Character}
+	 * @return the value, {@code null} if the text does not stand for one, or for any
+	 * other type
+	 */
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	static @Nullable Object parse(String text, Class<?> type) {
+	public static @Nullable Object parse(String text, Class<?> type) {
 		try {
 			if (type.isEnum()) {
 				return Enum.valueOf((Class) type, text);
