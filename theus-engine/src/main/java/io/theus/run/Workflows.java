@@ -17,8 +17,14 @@ import io.theus.process.ProcessRegistry;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.Frame;
+import io.theus.workflow.CallOptions;
+import io.theus.workflow.GroupStep;
+import io.theus.workflow.IfStep;
 import io.theus.workflow.InvalidWorkflowException;
+import io.theus.workflow.ProcessStep;
+import io.theus.workflow.WhileStep;
 import io.theus.workflow.Workflow;
+import io.theus.workflow.WorkflowOptions;
 
 /**
  * The workflows of an engine: registers them, starts them, draws them.
@@ -73,7 +79,9 @@ public final class Workflows {
 	public void add(Workflow workflow) {
 		BoundWorkflow earlier = this.workflows.get(workflow.name());
 		if (earlier == null) {
-			earlier = this.workflows.putIfAbsent(workflow.name(), BoundWorkflow.bind(workflow, this.processes));
+			BoundWorkflow bound = BoundWorkflow.bind(workflow, this.processes);
+			refuseWhatCannotRun(workflow);
+			earlier = this.workflows.putIfAbsent(workflow.name(), bound);
 		}
 		if (earlier != null) {
 			throw new InvalidWorkflowException(workflow.name(),
@@ -81,6 +89,25 @@ public final class Workflows {
 						.formatted(workflow.name(), List.of(earlier.workflow().source(), workflow.source())),
 					workflow.position(), null);
 		}
+	}
+
+	private static void refuseWhatCannotRun(Workflow workflow) {
+		WorkflowOptions options = workflow.options();
+		if (!options.equals(new WorkflowOptions(options.version(), options.maxOps(), null, null, null, null))) {
+			throw new InvalidWorkflowException(workflow.name(),
+					"'timeout', 'isolation', 'on-error' and 'on' cannot be used in this version, leave them out",
+					workflow.position(), null);
+		}
+		workflow.forEachStep((step) -> {
+			boolean runs = (step instanceof ProcessStep call) ? call.options().equals(CallOptions.NONE)
+					: step instanceof IfStep || step instanceof WhileStep || step instanceof GroupStep;
+			if (!runs) {
+				throw new InvalidWorkflowException(workflow.name(),
+						"step '%s' cannot run in this version, use processes without options, if, while and run"
+							.formatted(step.id()),
+						step.label().position(), null);
+			}
+		});
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.internal.yaml.SourcePosition;
 import io.theus.workflow.StepDraft.BlockDraft;
 
 /**
@@ -24,11 +23,11 @@ final class IfDraft {
 		return this;
 	}
 
-	StepDraft otherwise(@Nullable SourcePosition position, @Nullable List<StepDraft> steps) {
+	StepDraft otherwise(@Nullable List<StepDraft> steps) {
 		if (steps != null) {
 			this.blocks.add(new BlockDraft("else", steps));
 		}
-		return new StepDraft(null, null, null, position, this.blocks, this::create);
+		return StepDraft.of(this.blocks, this::create);
 	}
 
 	private Step create(StepLabel label, List<Block> made) {

@@ -3,7 +3,6 @@ package io.theus.workflow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class InputReader {
 
 	static Map<String, WorkflowInput> read(@Nullable YamlNode node) {
 		Map<String, WorkflowInput> inputs = new LinkedHashMap<>();
-		if (node != null && !WorkflowParser.isNothing(node)) {
+		if (node != null && !Scalars.isNothing(node)) {
 			for (YamlMap.Entry entry : node.asMap().entries()) {
 				inputs.put(entry.key(), input(entry));
 			}
@@ -41,7 +40,7 @@ final class InputReader {
 		if (!(entry.value() instanceof YamlMap declaration)) {
 			return new WorkflowInput(entry.key(), type(entry.value()), true, null);
 		}
-		WorkflowParser.checkKeys(declaration, KEYS, Set.of());
+		declaration.checkKeys(KEYS);
 		YamlNode declaredType = declaration.find("type");
 		InputType type = (declaredType != null) ? type(declaredType) : InputType.ANY;
 		YamlNode declaredDefault = declaration.find("default");
@@ -52,10 +51,10 @@ final class InputReader {
 	}
 
 	private static InputType type(YamlNode node) {
-		if (WorkflowParser.isNothing(node)) {
+		if (Scalars.isNothing(node)) {
 			return InputType.ANY;
 		}
-		String name = WorkflowParser.text(node, "a type");
+		String name = Scalars.text(node, "a type");
 		return InputType.named(name)
 			.orElseThrow(() -> node
 				.error("unknown type '%s'%s, known=%s".formatted(name, Suggestions.didYouMean(name, TYPES), TYPES)));

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +21,23 @@ import io.theus.internal.yaml.YamlScalar;
  */
 record Reference(String root, String name, @Nullable SourcePosition position) {
 
+	// root.name or root['name']
+	private static final Pattern MEMBER = Pattern.compile("([^.\\[]+)(?:\\.([^.\\[]+)|\\['((?:[^'\\\\]|\\\\.)*)'])");
+
 	static List<Reference> of(List<Expression> expressions, @Nullable YamlScalar source) {
 		SourcePosition position = (source != null) ? source.position() : null;
 		List<Reference> references = new ArrayList<>();
 		for (Expression expression : expressions) {
 			for (String chain : expression.references()) {
-				int end = chain.indexOf('.');
-				int bracket = chain.indexOf('[');
-				if (end >= 0 && (bracket < 0 || end < bracket)) {
-					references.add(new Reference(chain.substring(0, end), plainName(chain, end + 1), position));
+				Matcher matcher = MEMBER.matcher(chain);
+				if (matcher.lookingAt()) {
+					String quoted = matcher.group(3);
+					references.add(new Reference(matcher.group(1),
+							(quoted != null) ? quoted.replaceAll("\\\\(.)", "$1") : matcher.group(2), position));
 				}
 			}
 		}
 		return references;
-	}
-
-	private static String plainName(String chain, int start) {
-		int end = start;
-		while (end < chain.length() && chain.charAt(end) != '.' && chain.charAt(end) != '[') {
-			end++;
-		}
-		return chain.substring(start, end);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.theus.workflow;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,25 +20,28 @@ import io.theus.internal.yaml.SourcePosition;
 record StepDraft(@Nullable String id, @Nullable SourcePosition idPosition, @Nullable String preferredId,
 		@Nullable SourcePosition position, List<BlockDraft> blocks, Creation creation) {
 
-	static StepDraft process(@Nullable SourcePosition position, String process,
-			@Nullable SourcePosition processPosition, StepArguments arguments) {
-		String shortName = process.substring(process.lastIndexOf('.') + 1);
-		return new StepDraft(null, null, shortName, position, List.of(), (label, blocks) -> new ProcessStep(label,
-				new Name(process, processPosition), arguments, CallOptions.NONE));
+	static StepDraft of(List<BlockDraft> blocks, Creation creation) {
+		return new StepDraft(null, null, null, null, blocks, creation);
 	}
 
-	static StepDraft loop(@Nullable SourcePosition position, Condition condition, List<StepDraft> body) {
-		return new StepDraft(null, null, null, position, List.of(new BlockDraft("do", body)),
-				(label, blocks) -> new WhileStep(label, condition, blocks.get(0)));
+	static StepDraft withoutBlocks(Function<StepLabel, Step> creation) {
+		return of(List.of(), (label, blocks) -> creation.apply(label));
 	}
 
-	static StepDraft group(@Nullable SourcePosition position, List<StepDraft> steps) {
-		return new StepDraft(null, null, null, position, List.of(new BlockDraft("steps", steps)),
-				(label, blocks) -> new GroupStep(label, blocks.get(0)));
+	static StepDraft withBody(String name, List<StepDraft> body, BodyCreation creation) {
+		return of(List.of(new BlockDraft(name, body)), (label, blocks) -> creation.create(label, blocks.get(0)));
 	}
 
 	StepDraft withId(String newId, @Nullable SourcePosition newPosition) {
 		return new StepDraft(newId, newPosition, this.preferredId, this.position, this.blocks, this.creation);
+	}
+
+	StepDraft preferring(String newId) {
+		return new StepDraft(this.id, this.idPosition, newId, this.position, this.blocks, this.creation);
+	}
+
+	StepDraft at(SourcePosition newPosition) {
+		return new StepDraft(this.id, this.idPosition, this.preferredId, newPosition, this.blocks, this.creation);
 	}
 
 	/**
@@ -63,6 +67,22 @@ record StepDraft(@Nullable String id, @Nullable SourcePosition idPosition, @Null
 		 * @return the step
 		 */
 		Step create(StepLabel label, List<Block> blocks);
+
+	}
+
+	/**
+	 * Makes a step that has one block.
+	 */
+	@FunctionalInterface
+	interface BodyCreation {
+
+		/**
+		 * Make the step.
+		 * @param label who it is
+		 * @param body its block
+		 * @return the step
+		 */
+		Step create(StepLabel label, Block body);
 
 	}
 

@@ -31,11 +31,15 @@ final class StepNumbering {
 		this.workflow = workflow;
 	}
 
-	static Block number(String workflow, List<StepDraft> steps) {
+	static Numbered number(String workflow, List<StepDraft> steps, @Nullable List<StepDraft> onError) {
 		StepNumbering numbering = new StepNumbering(workflow);
 		numbering.collect(steps);
+		if (onError != null) {
+			numbering.collect(onError);
+		}
 		numbering.taken.addAll(numbering.given.keySet());
-		return numbering.block("steps", "steps", steps);
+		return new Numbered(numbering.block("steps", "steps", steps),
+				(onError != null) ? numbering.block("on-error", "on-error", onError) : null);
 	}
 
 	private void collect(List<StepDraft> steps) {
@@ -87,6 +91,16 @@ final class StepNumbering {
 		}
 		String preferred = draft.preferredId();
 		return (preferred != null && this.taken.add(preferred)) ? preferred : address;
+	}
+
+	/**
+	 * The steps of a workflow with their addresses and ids.
+	 *
+	 * @param body the outermost block
+	 * @param onError what runs after a failure, {@code null} for nothing
+	 */
+	record Numbered(Block body, @Nullable Block onError) {
+
 	}
 
 }

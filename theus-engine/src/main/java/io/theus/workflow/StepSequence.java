@@ -47,7 +47,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @throws io.theus.expression.ExpressionSyntaxException if an expression is invalid
 	 */
 	public B process(String process, Map<String, ? extends @Nullable Object> arguments) {
-		return add(StepDraft.process(null, process, null, StepArguments.of(arguments, StepScope.ROOTS)));
+		return add(StepDrafts.process(new Name(process, null), StepArguments.of(arguments, StepScope.ROOTS)));
 	}
 
 	/**
@@ -58,7 +58,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @throws io.theus.expression.ExpressionSyntaxException if the expression is invalid
 	 */
 	public B when(String condition, Consumer<StepsBuilder> then) {
-		return add(new IfDraft().branch(compile(condition), collect(then)).otherwise(null, null));
+		return add(new IfDraft().branch(compile(condition), collect(then)).otherwise(null));
 	}
 
 	/**
@@ -70,7 +70,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @throws io.theus.expression.ExpressionSyntaxException if the expression is invalid
 	 */
 	public B when(String condition, Consumer<StepsBuilder> then, Consumer<StepsBuilder> otherwise) {
-		return add(new IfDraft().branch(compile(condition), collect(then)).otherwise(null, collect(otherwise)));
+		return add(new IfDraft().branch(compile(condition), collect(then)).otherwise(collect(otherwise)));
 	}
 
 	/**
@@ -81,7 +81,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @throws io.theus.expression.ExpressionSyntaxException if the expression is invalid
 	 */
 	public B repeatWhile(String condition, Consumer<StepsBuilder> body) {
-		return add(StepDraft.loop(null, compile(condition), collect(body)));
+		return add(StepDrafts.loop(compile(condition), collect(body)));
 	}
 
 	/**
@@ -91,7 +91,7 @@ public abstract sealed class StepSequence<B extends StepSequence<B>> permits Wor
 	 * @return this
 	 */
 	public B group(String id, Consumer<StepsBuilder> body) {
-		return add(StepDraft.group(null, collect(body)).withId(id, null));
+		return add(StepDrafts.group(collect(body)).withId(id, null));
 	}
 
 	/**

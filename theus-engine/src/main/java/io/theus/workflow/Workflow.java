@@ -1,13 +1,8 @@
 package io.theus.workflow;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -60,7 +55,7 @@ public final class Workflow {
 		this.body = body;
 		this.inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
 		this.options = options;
-		checkReferences();
+		WorkflowChecks.check(this);
 	}
 
 	/**
@@ -73,49 +68,6 @@ public final class Workflow {
 			throw new IllegalArgumentException("a workflow needs a name: name='%s'".formatted(name));
 		}
 		return new WorkflowBuilder(name);
-	}
-
-	private void checkReferences() {
-		Set<String> ids = new LinkedHashSet<>();
-		forEachStep((step) -> {
-			if (step instanceof ProcessStep) {
-				ids.add(step.id());
-			}
-		});
-		forEachStep((step) -> {
-			for (Reference reference : references(step)) {
-				if (reference.root().equals("inputs")) {
-					checkReference(reference, "input", this.inputs.keySet());
-				}
-				else if (reference.root().equals("results")) {
-					checkReference(reference, "process step", ids);
-				}
-			}
-		});
-	}
-
-	private static List<Reference> references(Step step) {
-		if (step instanceof ProcessStep process) {
-			return process.arguments().references();
-		}
-		if (step instanceof WhileStep loop) {
-			return loop.condition().references();
-		}
-		List<Reference> references = new ArrayList<>();
-		if (step instanceof IfStep choice) {
-			choice.branches().forEach((branch) -> references.addAll(branch.condition().references()));
-		}
-		return references;
-	}
-
-	private void checkReference(Reference reference, String kind, Collection<String> known) {
-		if (!known.contains(reference.name())) {
-			throw new InvalidWorkflowException(this.name,
-					"expression reads '%s.%s', but there is no %s '%s'%s, known=%s".formatted(reference.root(),
-							reference.name(), kind, reference.name(), Suggestions.didYouMean(reference.name(), known),
-							known),
-					reference.position(), null);
-		}
 	}
 
 	/**

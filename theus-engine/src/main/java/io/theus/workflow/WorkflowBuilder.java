@@ -75,7 +75,7 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 	 * input or a result that does not exist
 	 */
 	public Workflow build() {
-		Block body = StepNumbering.number(this.name, steps());
+		Block body = StepNumbering.number(this.name, steps(), null).body();
 		return new Workflow(this.name, "Java", null, body, this.inputs,
 				new WorkflowOptions(null, this.maxOps, null, null, null, null));
 	}

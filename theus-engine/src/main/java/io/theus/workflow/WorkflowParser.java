@@ -2,16 +2,10 @@ package io.theus.workflow;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 import io.theus.internal.yaml.InvalidYamlException;
-import io.theus.internal.yaml.SourcePosition;
-import io.theus.internal.yaml.YamlMap;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
-import io.theus.internal.yaml.YamlScalar;
 
 /**
  * Reads workflows from YAML documents. The language is described in docs/workflows.md.
@@ -21,13 +15,6 @@ import io.theus.internal.yaml.YamlScalar;
  * @since 0.1.0
  */
 public final class WorkflowParser {
-
-	private static final List<String> KEYS = List.of("steps", "name", "inputs", "max-ops", "max_ops");
-
-	private static final Set<String> LATER_KEYS = Set.of("version", "timeout", "isolation", "on-error", "on_error",
-			"on", "schedule", "migrations");
-
-	private static final Set<String> GRAPH_KEYS = Set.of("nodes", "states");
 
 	private WorkflowParser() {
 	}
@@ -65,75 +52,18 @@ public final class WorkflowParser {
 		YamlNode root = YamlParser.parse(text, resource);
 		String name = defaultName;
 		try {
-			if (isNothing(root)) {
-				return new Workflow(name, resource, root.position(), StepNumbering.number(name, List.of()), Map.of(),
-						WorkflowOptions.NONE);
+			if (Scalars.isNothing(root)) {
+				return new Workflow(name, resource, root.position(), StepNumbering.number(name, List.of(), null).body(),
+						Map.of(), WorkflowOptions.NONE);
 			}
-			YamlMap document = root.asMap();
-			checkKeys(document);
-			YamlNode given = document.find("name");
-			name = (given != null) ? text(given, "the name of the workflow") : defaultName;
-			return read(document, name, (given != null) ? given.position() : document.position());
+			DocumentReader document = new DocumentReader(root.asMap());
+			document.checkKeys();
+			name = document.name(defaultName);
+			return document.read(name);
 		}
 		catch (InvalidYamlException ex) {
 			throw new InvalidWorkflowException(name, ex.problem(), ex.position(), ex);
 		}
-	}
-
-	private static Workflow read(YamlMap document, String name, SourcePosition position) {
-		Map<String, WorkflowInput> inputs = InputReader.read(document.find("inputs"));
-		Long maxOps = maxOps(document);
-		YamlNode steps = document.find("steps");
-		Block body = StepNumbering.number(name, (steps != null) ? StepReader.steps(steps) : List.of());
-		return new Workflow(name, position.resource(), position, body, inputs,
-				new WorkflowOptions(null, maxOps, null, null, null, null));
-	}
-
-	private static void checkKeys(YamlMap document) {
-		for (YamlMap.Entry entry : document.entries()) {
-			if (GRAPH_KEYS.contains(entry.key())) {
-				throw entry.error("key '%s' belongs to the graph form of workflows, which is not supported, list the"
-					.formatted(entry.key()) + " steps in their order under 'steps'");
-			}
-		}
-		checkKeys(document, KEYS, LATER_KEYS);
-	}
-
-	static void checkKeys(YamlMap map, List<String> known, Set<String> later) {
-		for (YamlMap.Entry entry : map.entries()) {
-			if (later.contains(entry.key())) {
-				throw entry.error("key '%s' is not supported in this version, known=%s".formatted(entry.key(), known));
-			}
-		}
-		map.checkKeys(known);
-	}
-
-	private static @Nullable Long maxOps(YamlMap document) {
-		YamlMap.Entry limit = document.entry("max-ops");
-		YamlMap.Entry other = document.entry("max_ops");
-		if (limit != null && other != null) {
-			throw other.error("duplicate key 'max_ops', it was given before as 'max-ops'");
-		}
-		YamlMap.Entry given = (limit != null) ? limit : other;
-		if (given == null) {
-			return null;
-		}
-		YamlScalar scalar = given.value().asScalar();
-		if (scalar.value() instanceof Long operations && operations > 0) {
-			return operations;
-		}
-		throw scalar.error("expected a whole number of at least 1, found " + scalar.describe());
-	}
-
-	static boolean isNothing(YamlNode node) {
-		return node instanceof YamlScalar scalar && scalar.value() == null;
-	}
-
-	static String text(YamlNode node, String what) {
-		if (node instanceof YamlScalar scalar && scalar.value() instanceof String text && !text.isBlank()) {
-			return text;
-		}
-		throw node.error("expected %s, found %s".formatted(what, node.describe()));
 	}
 
 }

@@ -212,8 +212,8 @@ class BadInputTests {
 				(ex) -> List.of(ex.resource(), ex.line(), ex.column()), "flow.yml", 2, 9));
 		all.add(new Bad<>("workflow with an unknown key", (engine) -> add(engine, "name: a\nstepz: []\n"),
 				InvalidWorkflowException.class,
-				"invalid workflow 'flow': unknown key 'stepz', did you mean 'steps', known=[inputs, max-ops, max_ops, "
-						+ "name, steps]: resource='flow.yml', line=2, column=1\nstepz: []\n^",
+				"invalid workflow 'flow': unknown key 'stepz', did you mean 'steps', known=[inputs, isolation, max-ops, "
+						+ "name, on, on-error, steps, timeout, version]: resource='flow.yml', line=2, column=1\nstepz: []\n^",
 				(ex) -> List.of(ex.position().line(), ex.position().column()), 2, 1));
 		all.add(new Bad<>("initial state that is no YAML",
 				(engine) -> TheusEngine.builder().initialState("state.yml", "domain:\n  a: b: c\n").build(),

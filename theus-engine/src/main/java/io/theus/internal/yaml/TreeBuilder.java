@@ -125,19 +125,19 @@ final class TreeBuilder {
 		Map<String, YamlMap.Entry> entries = new LinkedHashMap<>();
 		for (Event event = this.events.next(); event.getEventId() != Event.ID.MappingEnd; event = this.events.next()) {
 			SourcePosition keyPosition = position(event);
-			String key = key(event, keyPosition);
-			YamlMap.Entry earlier = entries.get(key);
+			YamlScalar name = key(event, keyPosition);
+			YamlMap.Entry earlier = entries.get(name.text());
 			if (earlier != null) {
-				throw keyPosition
-					.error("duplicate key '" + key + "', it was given before in line " + earlier.position().line());
+				throw keyPosition.error("duplicate key '" + name.text() + "', it was given before in line "
+						+ earlier.position().line());
 			}
 			YamlNode value = size.add(node(this.events.next(), depth));
-			entries.put(key, new YamlMap.Entry(key, keyPosition, value));
+			entries.put(name.text(), new YamlMap.Entry(name, value));
 		}
 		return new YamlMap(position, entries);
 	}
 
-	private String key(Event event, SourcePosition position) {
+	private YamlScalar key(Event event, SourcePosition position) {
 		if (event instanceof CollectionStartEvent) {
 			throw position.error("a key must be text, found a map or list");
 		}
@@ -152,7 +152,7 @@ final class TreeBuilder {
 		}
 		YamlNode node = node(event, 0).node();
 		if (node instanceof YamlScalar scalar) {
-			return scalar.text();
+			return scalar;
 		}
 		throw position.error("a key must be text, found " + node.describe());
 	}

@@ -107,12 +107,26 @@ public final class YamlMap implements YamlNode {
 	/**
 	 * A key with its value.
 	 *
-	 * @param key the key, always text: {@code on}, {@code 5} and {@code null} are not
-	 * converted
-	 * @param position where the key stands
+	 * @param name the key as it was written
 	 * @param value the value
 	 */
-	public record Entry(String key, SourcePosition position, YamlNode value) {
+	public record Entry(YamlScalar name, YamlNode value) {
+
+		/**
+		 * Return the key.
+		 * @return always text: {@code on}, {@code 5} and {@code null} are not converted
+		 */
+		public String key() {
+			return this.name.text();
+		}
+
+		/**
+		 * Return where the key stands.
+		 * @return the place of its first character
+		 */
+		public SourcePosition position() {
+			return this.name.position();
+		}
 
 		/**
 		 * Create an exception about the key.
@@ -120,7 +134,7 @@ public final class YamlMap implements YamlNode {
 		 * @return the exception, to be thrown by the caller
 		 */
 		public InvalidYamlException error(String problem) {
-			return this.position.error(problem);
+			return position().error(problem);
 		}
 
 	}

@@ -173,7 +173,7 @@ class StartUpFailureTests {
 		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nstepz: []\n");
 		reported(output, """
 				Workflow 'theus.workflows.definitions[0]' is invalid: unknown key 'stepz', did you mean 'steps', \
-				known=[inputs, max-ops, max_ops, name, steps]:
+				known=[inputs, isolation, max-ops, name, on, on-error, steps, timeout, version]:
 
 				    theus.workflows.definitions[0], line 2, column 1
 
