@@ -1,5 +1,7 @@
 package io.theus;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,30 @@ public interface TransactionContext extends StateReader, StateWriter {
 	 * @param payload an accepted value
 	 */
 	void emit(String topic, @Nullable Object payload);
+
+	/**
+	 * Start a run of a workflow. It is started after the commit, once, and not at all if
+	 * the transaction fails; where its inputs are wrong, this call fails.
+	 * @param workflow the name of the workflow
+	 * @param key identifies the run among those of its workflow: where there is one
+	 * already, no other is started. {@code null} starts one in any case
+	 * @param inputs what the run is given, by name, accepted values
+	 * @throws io.theus.error.TheusException if there is no such workflow, it takes other
+	 * inputs, or the contract does not allow it
+	 */
+	void start(String workflow, @Nullable String key, Map<String, ? extends @Nullable Object> inputs);
+
+	/**
+	 * Send a signal to one run of a workflow, which keeps it until it waits for it. It is
+	 * sent after the commit, once, and not at all if the transaction fails.
+	 * @param workflow the name of the workflow
+	 * @param key identifies the run; where there is none by then, nothing happens
+	 * @param signal the name of the signal, for example {@code cmd_approve}
+	 * @param payload an accepted value
+	 * @throws io.theus.error.TheusException if there is no such workflow, or the contract
+	 * does not allow it
+	 */
+	void signalRun(String workflow, String key, String signal, @Nullable Object payload);
 
 	/**
 	 * Return the outbox of this transaction.

@@ -62,6 +62,13 @@ public @interface Process {
 	String[] sends() default {};
 
 	/**
+	 * The workflows of which the process may start and signal runs. A process that guides
+	 * may do so with all of them as long as it names none.
+	 * @return names of workflows, {@code *} for all
+	 */
+	String[] starts() default {};
+
+	/**
 	 * The processes that this one may call. A process with side effects can be called
 	 * only if it is named; once there are names, every other process has to be named too.
 	 * @return ids, or short names that are unique

@@ -49,6 +49,18 @@ public interface AccessGuard {
 	void checkSend(String topic);
 
 	/**
+	 * Check the start of a run.
+	 * @param workflow the name of the workflow
+	 */
+	void checkStart(String workflow);
+
+	/**
+	 * Check a signal to one run.
+	 * @param workflow the name of the workflow
+	 */
+	void checkSignalRun(String workflow);
+
+	/**
 	 * Return whether the keys of a node may be told, for a suggestion. This is no access.
 	 * @param path the path of the node
 	 * @param zone the zone of the path

@@ -159,6 +159,33 @@ public final class BoundContract implements AccessGuard {
 		}
 	}
 
+	@Override
+	public void checkStart(String workflow) {
+		checkRuns("start of", workflow);
+	}
+
+	@Override
+	public void checkSignalRun(String workflow) {
+		checkRuns("signal to a run of", workflow);
+	}
+
+	// Who steers may start and signal anything, as long as it does not say what
+	private void checkRuns(String what, String workflow) {
+		if (this.semantic == Semantic.PURE) {
+			throw refused(what, workflow, "a PURE process starts and signals no workflows",
+					"declare semantic = EFFECT or GUIDE");
+		}
+		List<String> starts = this.contract.spec().starts();
+		boolean free = this.semantic == Semantic.GUIDE && starts.isEmpty();
+		boolean declared = free || starts.contains(ContractSpec.ALL) || starts.contains(workflow);
+		if (!declared) {
+			this.contract.use().startedUndeclared(workflow);
+		}
+		if (this.contract.spec().strict() && !declared) {
+			throw undeclared(what, workflow, starts, "add it to starts");
+		}
+	}
+
 	private ContractViolationException undeclared(String what, String subject, List<String> declared, String remedy) {
 		return violation("%s '%s' is not declared by process '%s': declared=%s, %s".formatted(what, subject,
 				this.contract.process(), declared, remedy), subject, declared);

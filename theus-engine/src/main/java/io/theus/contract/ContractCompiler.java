@@ -124,6 +124,7 @@ final class ContractCompiler {
 			refuse("sideEffects", this.spec.sideEffects());
 			refuse("emits", this.spec.emits());
 			refuse("sends", this.spec.sends());
+			refuse("starts", this.spec.starts());
 		}
 		if (this.spec.semantic() == Semantic.GUIDE) {
 			refuse("sends", this.spec.sends());

@@ -16,6 +16,8 @@ import io.theus.Semantic;
  * @param outputs patterns of what it writes
  * @param emits topics of signals
  * @param sends topics of outbox messages
+ * @param starts names of the workflows that it may start and signal runs of, or
+ * {@link #ALL}
  * @param calls names of the processes that it may call, empty where all without side
  * effects may be called
  * @param sideEffects names of what it touches outside
@@ -26,8 +28,13 @@ import io.theus.Semantic;
  * @since 0.1.0
  */
 public record ContractSpec(String process, Semantic semantic, List<String> inputs, List<String> outputs,
-		List<String> emits, List<String> sends, List<String> calls, List<String> sideEffects,
+		List<String> emits, List<String> sends, List<String> starts, List<String> calls, List<String> sideEffects,
 		List<Class<? extends Throwable>> errors, Set<String> placeholders, boolean strict) {
+
+	/**
+	 * Stands for all workflows.
+	 */
+	public static final String ALL = "*";
 
 	/**
 	 * Copy the lists.
@@ -37,6 +44,7 @@ public record ContractSpec(String process, Semantic semantic, List<String> input
 		outputs = List.copyOf(outputs);
 		emits = List.copyOf(emits);
 		sends = List.copyOf(sends);
+		starts = List.copyOf(starts);
 		calls = List.copyOf(calls);
 		sideEffects = List.copyOf(sideEffects);
 		errors = List.copyOf(errors);

@@ -38,6 +38,8 @@ public final class ContractUse {
 
 	private final Set<String> missingSends = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> missingStarts = ConcurrentHashMap.newKeySet();
+
 	private final Set<String> missingCalls = ConcurrentHashMap.newKeySet();
 
 	ContractUse(List<PathPattern> inputs, List<PathPattern> outputs) {
@@ -61,6 +63,10 @@ public final class ContractUse {
 
 	void sentUndeclared(String topic) {
 		add(topic, this.missingSends);
+	}
+
+	void startedUndeclared(String workflow) {
+		add(workflow, this.missingStarts);
 	}
 
 	/**
@@ -143,6 +149,15 @@ public final class ContractUse {
 	 */
 	public List<String> missingSends() {
 		return this.missingSends.stream().sorted().toList();
+	}
+
+	/**
+	 * Return the workflows of which runs were started or signalled without being
+	 * declared.
+	 * @return at most 100 names, sorted
+	 */
+	public List<String> missingStarts() {
+		return this.missingStarts.stream().sorted().toList();
 	}
 
 	/**

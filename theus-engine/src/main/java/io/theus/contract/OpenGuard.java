@@ -76,4 +76,14 @@ public enum OpenGuard implements AccessGuard {
 		// Anybody without a contract may send
 	}
 
+	@Override
+	public void checkStart(String workflow) {
+		// Anybody without a contract may start
+	}
+
+	@Override
+	public void checkSignalRun(String workflow) {
+		// Anybody without a contract may signal
+	}
+
 }

@@ -24,6 +24,7 @@ import io.theus.state.Snapshot;
 import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.transaction.ForkSettings;
+import io.theus.transaction.RunOrders;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 
@@ -63,7 +64,8 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		EngineFacts facts = new EngineFacts();
 		Zones zones = this.settings.zones();
 		VolatilePaths volatiles = this.settings.volatiles();
-		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, facts, fork);
+		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, new RunOrders(), facts,
+				fork);
 		ProcessRegistry entries = this.processes.in(transactions);
 		Workflows own = new Workflows(entries, transactions::head, facts, this.executor, this.variables,
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()));

@@ -67,6 +67,7 @@ import io.theus.transaction.CommitListener;
 import io.theus.transaction.CommitRule;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
+import io.theus.transaction.RunOrders;
 import io.theus.transaction.Scope;
 import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
@@ -405,8 +406,8 @@ public final class TheusEngineBuilder {
 
 	/**
 	 * Expect processes that are registered when the engine has been made. Whoever
-	 * registers them then checks what processes call, see
-	 * {@link ProcessRegistry#checkCalls()}.
+	 * registers them then checks what processes call and start, see
+	 * {@link ProcessRegistry#checkCalls()} and {@link ProcessRegistry#checkStarts}.
 	 * @return this
 	 */
 	public TheusEngineBuilder lateProcesses() {
@@ -617,8 +618,9 @@ public final class TheusEngineBuilder {
 		EngineFacts facts = new EngineFacts();
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
 				: new BackoffPolicy(this.conflicts, this.random);
+		RunOrders runs = new RunOrders();
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
-				held, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
+				held, runs, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
 				this.strictCompareAndSwap, this.surroundings);
 		Transactions transactions = shared.build();
@@ -640,6 +642,9 @@ public final class TheusEngineBuilder {
 		}
 		Workflows defined = new Workflows(registry, transactions::head, facts, executor, known, this.workflowSettings);
 		this.workflows.forEach(defined::add);
+		if (!this.lateProcesses) {
+			registry.checkStarts(defined.names());
+		}
 		tell(facts, transactions, registry, defined, held);
 		if (this.relay != null) {
 			held.start(this.relay);

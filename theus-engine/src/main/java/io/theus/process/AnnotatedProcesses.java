@@ -366,7 +366,7 @@ public final class AnnotatedProcesses {
 		componentOutputs(id, returned, root).values().forEach((pattern) -> outputs.add(pattern.toString()));
 		this.settings.checkSideEffects(id, List.of(process.sideEffects()));
 		ContractSpec spec = new ContractSpec(id, process.semantic(), inputs, outputs, List.of(process.emits()),
-				List.of(process.sends()), calls, List.of(process.sideEffects()), errors,
+				List.of(process.sends()), List.of(process.starts()), calls, List.of(process.sideEffects()), errors,
 				this.settings.placeholders(parameters), this.settings.strict());
 		return Contract.compile(spec, this.settings.zones());
 	}

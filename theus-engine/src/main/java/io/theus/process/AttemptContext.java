@@ -3,6 +3,7 @@ package io.theus.process;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
+import io.theus.contract.VariableValues;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
 import io.theus.transaction.ScopedContext;
@@ -27,6 +28,11 @@ final class AttemptContext extends ScopedContext implements ProcessContext {
 						.formatted(this.frame.name()));
 		}
 		return this.frame.scope();
+	}
+
+	@Override
+	protected @Nullable VariableValues variables() {
+		return this.frame.variables();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.theus.process;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
+import io.theus.contract.VariableValues;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
 import io.theus.transaction.ScopedContext;
@@ -31,6 +32,11 @@ public final class CurrentContext extends ScopedContext implements ProcessContex
 	@Override
 	protected Scope scope() {
 		return frame().scope();
+	}
+
+	@Override
+	protected @Nullable VariableValues variables() {
+		return frame().variables();
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.contract.ContractSpec;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Suggestions;
 import io.theus.transaction.Transactions;
@@ -157,6 +158,23 @@ public final class ProcessRegistry {
 			throw new InvalidContractException(process.id(),
 					"it calls '%s', and several processes have that name".formatted(name),
 					"name one of the ids " + found);
+		}
+	}
+
+	/**
+	 * Check that all workflows that are declared to be started exist. To be called by
+	 * whoever registers workflows, when all are registered.
+	 * @param workflows the names of all workflows
+	 * @throws InvalidContractException if a name means no workflow
+	 */
+	public void checkStarts(Collection<String> workflows) {
+		for (ProcessDefinition process : all()) {
+			for (String name : process.contract().spec().starts()) {
+				if (!name.equals(ContractSpec.ALL) && !workflows.contains(name)) {
+					throw new InvalidContractException(process.id(), "it starts '%s', and no workflow has that name%s"
+						.formatted(name, Suggestions.didYouMean(name, workflows)), "name a workflow, or '*' for all");
+				}
+			}
 		}
 	}
 

@@ -35,6 +35,8 @@ public final class ProcessSpec {
 
 	private final List<String> sends = new ArrayList<>();
 
+	private final List<String> starts = new ArrayList<>();
+
 	private final List<String> calls = new ArrayList<>();
 
 	private final List<String> sideEffects = new ArrayList<>();
@@ -105,6 +107,17 @@ public final class ProcessSpec {
 	 */
 	public ProcessSpec sends(String... topics) {
 		this.sends.addAll(Arrays.asList(topics));
+		return this;
+	}
+
+	/**
+	 * Declare the workflows of which runs may be started and signalled. A process that
+	 * guides may do so with all of them as long as it names none.
+	 * @param workflows names of workflows, {@code *} for all
+	 * @return this
+	 */
+	public ProcessSpec starts(String... workflows) {
+		this.starts.addAll(Arrays.asList(workflows));
 		return this;
 	}
 
@@ -228,7 +241,8 @@ public final class ProcessSpec {
 	ProcessDefinition define(String id, ProcessSettings settings) {
 		settings.checkSideEffects(id, this.sideEffects);
 		ContractSpec spec = new ContractSpec(id, this.semantic, this.inputs, this.outputs, this.emits, this.sends,
-				this.calls, this.sideEffects, this.errors, settings.placeholders(this.parameters), settings.strict());
+				this.starts, this.calls, this.sideEffects, this.errors, settings.placeholders(this.parameters),
+				settings.strict());
 		boolean fills = this.semantic == Semantic.PURE && !this.outputs.isEmpty();
 		if (fills) {
 			this.outputs.forEach((output) -> AnnotatedProcesses.single(id, "output", output));

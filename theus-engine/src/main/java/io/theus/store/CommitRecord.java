@@ -18,13 +18,14 @@ import io.theus.state.StateChange;
  * @param signals what is published after the commit, in order of emission
  * @param messages what is handed to the relay after the commit, in order of sending
  * @param executions what was executed under a key, for those who repeat it
+ * @param orders which runs are started and signalled after the commit, in order
  * @since 0.1.0
  */
 public record CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
-		List<Signal> signals, List<OutboxMessage> messages, List<RecordedExecution> executions) {
+		List<Signal> signals, List<OutboxMessage> messages, List<RecordedExecution> executions, List<RunOrder> orders) {
 
 	/**
-	 * Create the record of a commit without executions under keys.
+	 * Create the record of a commit without executions under keys and without orders.
 	 * @param version the sequence number
 	 * @param origin who committed
 	 * @param time when
@@ -34,7 +35,7 @@ public record CommitRecord(long version, CommitOrigin origin, Instant time, List
 	 */
 	public CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
 			List<Signal> signals, List<OutboxMessage> messages) {
-		this(version, origin, time, changes, signals, messages, List.of());
+		this(version, origin, time, changes, signals, messages, List.of(), List.of());
 	}
 
 }

@@ -13,7 +13,8 @@ import io.theus.signal.SignalHub;
 import io.theus.store.CommitRecord;
 
 /**
- * Does what follows a commit, in commit order: signals, outbox hand-over, listeners.
+ * Does what follows a commit, in commit order: outbox hand-over, signals, orders to runs,
+ * listeners.
  */
 // State: a queue of records that still have effects, filled by the commit point under its
 // lock and therefore in commit order. Whoever has committed drains it under the dispatch
@@ -29,21 +30,25 @@ final class AfterCommit {
 
 	private final Outbox outbox;
 
+	private final RunOrders runs;
+
 	private final List<CommitListener> listeners;
 
 	private final Queue<CommitRecord> queue = new ConcurrentLinkedQueue<>();
 
 	private final ReentrantLock dispatch = new ReentrantLock();
 
-	AfterCommit(SignalHub hub, Outbox outbox, List<CommitListener> listeners) {
+	AfterCommit(SignalHub hub, Outbox outbox, RunOrders runs, List<CommitListener> listeners) {
 		this.hub = hub;
 		this.outbox = outbox;
+		this.runs = runs;
 		this.listeners = List.copyOf(listeners);
 	}
 
 	// Called under the commit point's lock
 	boolean enqueue(CommitRecord record) {
-		boolean hasEffects = !record.signals().isEmpty() || !record.messages().isEmpty() || !this.listeners.isEmpty();
+		boolean hasEffects = !record.signals().isEmpty() || !record.messages().isEmpty() || !record.orders().isEmpty()
+				|| !this.listeners.isEmpty();
 		if (hasEffects) {
 			this.queue.add(record);
 		}
@@ -71,6 +76,9 @@ final class AfterCommit {
 		}
 		if (!record.signals().isEmpty()) {
 			this.hub.publishCommitted(record.signals());
+		}
+		if (!record.orders().isEmpty()) {
+			this.runs.carryOut(record);
 		}
 		for (CommitListener listener : this.listeners) {
 			try {

@@ -82,7 +82,7 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 			scope.watchEverything();
 		}
 		Frame frame = Frame.outermost(this.origin, false, scope);
-		return scope.atomically(() -> frame.call(() -> this.body.apply(new FixedContext(scope))));
+		return scope.atomically(() -> frame.call(() -> this.body.apply(new FixedContext(scope, null))));
 	}
 
 	@Override

@@ -25,7 +25,7 @@ final class RecordOf {
 
 	static CommitRecord commit(Transaction transaction, List<StateChange> changes, long version, Instant now) {
 		return new CommitRecord(version, transaction.origin(), now, changes, signals(transaction.signals(), version),
-				messages(transaction.messages(), version, now), transaction.executions());
+				messages(transaction.messages(), version, now), transaction.executions(), transaction.orders());
 	}
 
 	private static List<Signal> signals(List<Signal> drafts, long version) {

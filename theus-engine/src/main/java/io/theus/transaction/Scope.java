@@ -14,6 +14,7 @@ import io.theus.Merging;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
+import io.theus.contract.VariableValues;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Layer;
 import io.theus.path.Path;
@@ -573,6 +574,47 @@ public class Scope {
 			this.settings.limits().requireCount(topic, number);
 			String id = this.settings.messageIds().next(this.transaction.origin(), number);
 			this.transaction.send(this.settings.encoder().encode(id, topic, key, payload, headers));
+		});
+	}
+
+	/**
+	 * Start a run of a workflow after the commit.
+	 * @param workflow the name of the workflow
+	 * @param key identifies the run, {@code null} for a run that nobody else can mean
+	 * @param inputs what the run is given, yet to be accepted
+	 * @param variables the contract variables that it keeps, {@code null} for those of
+	 * the calling thread
+	 * @throws RuntimeException if there is no such workflow, or it takes other inputs
+	 */
+	public void start(String workflow, @Nullable String key, Map<String, ? extends @Nullable Object> inputs,
+			@Nullable VariableValues variables) {
+		locked(() -> {
+			checkOpen();
+			this.guard.checkStart(workflow);
+			PersistentMap<Object> accepted = PersistentMap.empty();
+			for (Map.Entry<String, ? extends @Nullable Object> input : inputs.entrySet()) {
+				Path path = Path.of("local", "inputs", input.getKey());
+				accepted = accepted.with(input.getKey(), this.settings.values().acceptAsIs(path, input.getValue()));
+			}
+			this.transaction.order(this.settings.runs().start(workflow, key, accepted, variables));
+		});
+	}
+
+	/**
+	 * Send a signal to one run after the commit.
+	 * @param workflow the name of its workflow
+	 * @param key identifies the run
+	 * @param signal the name of the signal
+	 * @param payload a value that is yet to be accepted
+	 * @throws RuntimeException if there is no such workflow
+	 */
+	public void signalRun(String workflow, String key, String signal, @Nullable Object payload) {
+		locked(() -> {
+			checkOpen();
+			this.guard.checkSignalRun(workflow);
+			TopicPattern.requireTopic(signal);
+			Object accepted = this.settings.values().acceptAsIs(Path.of("signal", signal), payload);
+			this.transaction.order(this.settings.runs().send(workflow, key, signal, accepted));
 		});
 	}
 

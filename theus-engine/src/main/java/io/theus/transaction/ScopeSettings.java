@@ -18,8 +18,9 @@ import io.theus.state.VolatilePaths;
  * @param merges where what transactions bring along is merged
  * @param volatiles where the last writer wins
  * @param facts what the engine tells about itself
+ * @param runs where orders to runs go
  */
 record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds,
-		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts) {
+		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts, RunOrders runs) {
 
 }

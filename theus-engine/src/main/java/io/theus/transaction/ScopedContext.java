@@ -12,6 +12,7 @@ import io.theus.OutboxWriter;
 import io.theus.StatePath;
 import io.theus.TransactionContext;
 import io.theus.contract.ReadScope;
+import io.theus.contract.VariableValues;
 import io.theus.path.Path;
 import io.theus.state.AbstractReader;
 import io.theus.state.NoSuchPathException;
@@ -33,6 +34,14 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 	 * @throws TransactionClosedException if there is none
 	 */
 	protected abstract Scope scope();
+
+	/**
+	 * Return the contract variables of whoever runs in the transaction.
+	 * @return their values, {@code null} where no process runs
+	 */
+	protected @Nullable VariableValues variables() {
+		return null;
+	}
 
 	@Override
 	protected final @Nullable Object read(Path path) {
@@ -177,6 +186,16 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 	@Override
 	public final void emit(String topic, @Nullable Object payload) {
 		scope().emit(topic, payload);
+	}
+
+	@Override
+	public final void start(String workflow, @Nullable String key, Map<String, ? extends @Nullable Object> inputs) {
+		scope().start(workflow, key, inputs, variables());
+	}
+
+	@Override
+	public final void signalRun(String workflow, String key, String signal, @Nullable Object payload) {
+		scope().signalRun(workflow, key, signal, payload);
 	}
 
 	@Override

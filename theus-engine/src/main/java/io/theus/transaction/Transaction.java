@@ -27,6 +27,7 @@ import io.theus.state.StateTree;
 import io.theus.state.VolatilePaths;
 import io.theus.store.CommitOrigin;
 import io.theus.store.RecordedExecution;
+import io.theus.store.RunOrder;
 
 /**
  * One attempt to change the state: a snapshot, what was read of it, and the buffered
@@ -77,6 +78,8 @@ final class Transaction {
 	private @Nullable List<OutboxMessage> messages;
 
 	private @Nullable List<RecordedExecution> executions;
+
+	private @Nullable List<RunOrder> orders;
 
 	private @Nullable Watch watch;
 
@@ -395,6 +398,18 @@ final class Transaction {
 		other.signals().forEach(this::emit);
 		other.messages().forEach(this::send);
 		other.executions().forEach(this::record);
+		other.orders().forEach(this::order);
+	}
+
+	void order(RunOrder order) {
+		if (this.orders == null) {
+			this.orders = new ArrayList<>(1);
+		}
+		this.orders.add(order);
+	}
+
+	List<RunOrder> orders() {
+		return (this.orders != null) ? List.copyOf(this.orders) : List.of();
 	}
 
 	void record(RecordedExecution execution) {
@@ -410,7 +425,7 @@ final class Transaction {
 
 	// Besides changes of the state
 	boolean leavesNothing() {
-		return signals().isEmpty() && messages().isEmpty() && executions().isEmpty();
+		return signals().isEmpty() && messages().isEmpty() && executions().isEmpty() && orders().isEmpty();
 	}
 
 	List<Signal> signals() {
@@ -426,7 +441,7 @@ final class Transaction {
 		PersistentMap<Object> content = working();
 		this.edit = null;
 		return new Savepoint(content, this.local, signals().size(), messages().size(), executions().size(),
-				(this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
+				orders().size(), (this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
 	// The log keeps what was read and written since: to depend on more is safe
@@ -439,6 +454,7 @@ final class Transaction {
 		truncate(this.signals, savepoint.signals);
 		truncate(this.messages, savepoint.messages);
 		truncate(this.executions, savepoint.executions);
+		truncate(this.orders, savepoint.orders);
 	}
 
 	private static void truncate(@Nullable List<?> list, int size) {
@@ -638,10 +654,11 @@ final class Transaction {
 	 * @param signals how many signals there were
 	 * @param messages how many messages there were
 	 * @param executions how many executions were recorded
+	 * @param orders how many orders to runs there were
 	 * @param merged what was merged
 	 */
 	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
-			int executions, @Nullable Map<Path, Merged> merged) {
+			int executions, int orders, @Nullable Map<Path, Merged> merged) {
 
 	}
 

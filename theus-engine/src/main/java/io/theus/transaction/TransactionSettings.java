@@ -33,6 +33,7 @@ import io.theus.store.CommitLog;
  * @param commits where commits are kept
  * @param hub where signals go
  * @param outbox where messages go
+ * @param runs where orders to runs go
  * @param limits how large and how many messages may be
  * @param listeners who hears of commits
  * @param conflicts attempts and waits
@@ -49,7 +50,7 @@ import io.theus.store.CommitLog;
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
-		List<CommitRule> rules, CommitLog commits, SignalHub hub, Outbox outbox, OutboxLimits limits,
+		List<CommitRule> rules, CommitLog commits, SignalHub hub, Outbox outbox, RunOrders runs, OutboxLimits limits,
 		List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy, Clock clock,
 		Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
 		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
@@ -70,28 +71,29 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @param ownCommits where commits of the fork are kept
 	 * @param ownHub where signals of the fork go
 	 * @param ownOutbox where messages of the fork go
+	 * @param ownRuns where orders to runs of the fork go
 	 * @param ownFacts what the fork tells about itself
 	 * @param fork what else is different
 	 * @return the transactions
 	 */
 	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
-			EngineFacts ownFacts, ForkSettings fork) {
+			RunOrders ownRuns, EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules, ownCommits,
-				ownHub, ownOutbox, this.limits, List.of(), this.conflicts, this.policy, this.clock, this.timeout,
-				this.metaCapacity, this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap,
+				ownHub, ownOutbox, ownRuns, this.limits, List.of(), this.conflicts, this.policy, this.clock,
+				this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap,
 				SurroundingTransactions.NONE)
 			.build(from, root, fork);
 	}
 
 	private Transactions build(Snapshot from, @Nullable Transactions forkOf, @Nullable ForkSettings fork) {
 		MetaLog metaLog = new MetaLog(this.metaCapacity);
-		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.listeners);
+		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.runs, this.listeners);
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
 				this.rules, this.zones, this.volatiles, this.clock, metaLog, this.historyRoom, from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
-				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts);
+				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, forkOf, fork);
 	}

@@ -355,7 +355,8 @@ public final class Transactions {
 	public <T> T transact(TransactionOptions options, Function<TransactionContext, T> body) {
 		Frame running = running();
 		if (running != null && !running.scope().isRaw()) {
-			return unchecked(() -> running.scope().atomically(() -> body.apply(new FixedContext(running.scope()))));
+			return unchecked(() -> running.scope()
+				.atomically(() -> body.apply(new FixedContext(running.scope(), running.variables()))));
 		}
 		AccessGuard guard = (running != null) ? running.scope().guard() : OpenGuard.ZONES_ONLY;
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
@@ -367,7 +368,7 @@ public final class Transactions {
 	<T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
 		try {
 			T result = Frame.outermost(scope.origin(), repeatable, scope)
-				.call(() -> body.apply(new FixedContext(scope)));
+				.call(() -> body.apply(new FixedContext(scope, null)));
 			commit(scope);
 			return result;
 		}

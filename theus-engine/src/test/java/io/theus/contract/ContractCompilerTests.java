@@ -71,7 +71,8 @@ class ContractCompilerTests {
 
 	private static void refusedWithTenant(String problemAndAction, String output) {
 		ContractSpec spec = new ContractSpec("shop.run", Semantic.EFFECT, List.of(), List.of(output), List.of(),
-				List.of(), List.of(), List.of(), List.of(), new LinkedHashSet<>(List.of("name", "@tenant")), true);
+				List.of(), List.of(), List.of(), List.of(), List.of(), new LinkedHashSet<>(List.of("name", "@tenant")),
+				true);
 		assertThatExceptionOfType(InvalidContractException.class).isThrownBy(() -> Contract.compile(spec, ZONES))
 			.withMessage("process 'shop.run' is declared wrongly: " + problemAndAction);
 	}
@@ -134,8 +135,10 @@ class ContractCompilerTests {
 					"process 'shop.run' is declared wrongly: emits=[sig a]: invalid topic pattern 'sig a': position=3, "
 							+ "use letters, digits, '.', '_', '-' and '*', correct the topic");
 		assertThatExceptionOfType(InvalidContractException.class)
-			.isThrownBy(() -> Contract.compile(new ContractSpec("shop.run", Semantic.EFFECT, List.of(), List.of(),
-					List.of(), List.of("orders", "a/b"), List.of(), List.of(), List.of(), Set.of(), true), ZONES))
+			.isThrownBy(() -> Contract.compile(
+					new ContractSpec("shop.run", Semantic.EFFECT, List.of(), List.of(), List.of(),
+							List.of("orders", "a/b"), List.of(), List.of(), List.of(), List.of(), Set.of(), true),
+					ZONES))
 			.withMessage("process 'shop.run' is declared wrongly: sends=[orders, a/b]: invalid topic pattern 'a/b': "
 					+ "position=1, use letters, digits, '.', '_', '-' and '*', correct the topic");
 	}
@@ -169,7 +172,7 @@ class ContractCompilerTests {
 	private static ContractSpec spec(Semantic semantic, List<String> inputs, List<String> outputs, List<String> emits,
 			boolean strict) {
 		return new ContractSpec("shop.run", semantic, inputs, outputs, emits, List.of(), List.of(), List.of(),
-				List.of(IllegalArgumentException.class), Set.of("name"), strict);
+				List.of(), List.of(IllegalArgumentException.class), Set.of("name"), strict);
 	}
 
 	private static void refused(String problemAndAction, List<String> inputs, List<String> outputs) {

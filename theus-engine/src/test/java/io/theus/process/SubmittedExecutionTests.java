@@ -38,6 +38,7 @@ import io.theus.state.MergeRules;
 import io.theus.state.Values;
 import io.theus.state.VolatilePaths;
 import io.theus.store.MemoryCommitLog;
+import io.theus.transaction.RunOrders;
 import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
@@ -224,9 +225,9 @@ class SubmittedExecutionTests {
 		ConflictPolicy policy = (failure) -> this.decision;
 		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
 				List.of(), new MemoryCommitLog(100), new SignalHub(10, () -> {
-				}), Outbox.builder().build(), OutboxLimits.defaults(), List.of(), ConflictSettings.DEFAULT, policy,
-				Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(), Isolation.HYBRID, false,
-				SurroundingTransactions.NONE)
+				}), Outbox.builder().build(), new RunOrders(), OutboxLimits.defaults(), List.of(),
+				ConflictSettings.DEFAULT, policy, Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(),
+				Isolation.HYBRID, false, SurroundingTransactions.NONE)
 			.build();
 	}
 

@@ -104,8 +104,8 @@ class CommitPointLincheckTests {
 			Outbox outbox = Outbox.builder().build();
 			return new CommitPoint(lock, new Tickets(lock, () -> 0),
 					new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), new MemoryCommitLog(4), outbox,
-					new AfterCommit(new SignalHub(4), outbox, List.of()), List.of(), ZONES, VolatilePaths.NONE, CLOCK,
-					new MetaLog(4), 1 << 20, Snapshot.empty());
+					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()), List.of(), ZONES,
+					VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
 		}
 
 		@Operation

@@ -51,7 +51,7 @@ class CommitRuleTests {
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),
-			new MemoryCommitLog(16), this.hub, this.outbox, OutboxLimits.defaults(), List.of(),
+			new MemoryCommitLog(16), this.hub, this.outbox, new RunOrders(), OutboxLimits.defaults(), List.of(),
 			ConflictSettings.DEFAULT, new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(),
 			Duration.ofSeconds(30), 16, 1 << 20, new EngineFacts(), Isolation.HYBRID, false,
 			SurroundingTransactions.NONE)

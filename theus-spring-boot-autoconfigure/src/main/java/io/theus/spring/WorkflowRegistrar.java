@@ -37,6 +37,7 @@ public final class WorkflowRegistrar implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		this.processes.afterSingletonsInstantiated();
 		this.workflows.get().forEach(this.engine.workflows()::add);
+		this.engine.processes().checkStarts(this.engine.workflows().names());
 	}
 
 }
