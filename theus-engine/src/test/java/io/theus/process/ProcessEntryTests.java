@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -292,6 +293,37 @@ class ProcessEntryTests {
 		assertThat(this.ended).extracting(ProcessExecution::outcome)
 			.containsExactly(ProcessOutcome.COMMITTED, ProcessOutcome.COMMITTED, ProcessOutcome.TIMEOUT,
 					ProcessOutcome.COMMITTED);
+	}
+
+	@Test
+	void noCallIsOverlookedWhicheverEndsFirst() {
+		this.builder.process("shop.stuck", (spec) -> spec.outputs("domain.stock")
+			.body((context, arguments) -> this.never.await(50, TimeUnit.SECONDS)));
+		this.engine = this.builder.build();
+		ProcessEntry stuck = this.engine.processes().entry("stuck");
+		long seed = System.nanoTime();
+		List<Long> late = Collections.synchronizedList(new ArrayList<>());
+		AtomicInteger calls = new AtomicInteger();
+		List<CompletableFuture<?>> threads = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			Random random = new Random(seed + i);
+			threads.add(this.engine.executeAsync("gate").thenRun(() -> {
+				for (int j = 0; j < 50; j++) {
+					Duration limit = Duration.ofNanos(1 + random.nextInt(20_000_000));
+					long start = System.nanoTime();
+					CompletableFuture<CallOutcome> result = stuck.start(Map.of(),
+							CallSettings.DECLARED.withTimeout(limit));
+					assertThat(result).isCompletedExceptionally();
+					late.add((System.nanoTime() - start - limit.toNanos()) / 1_000_000);
+					calls.incrementAndGet();
+				}
+			}));
+		}
+		this.open.countDown();
+		assertThat(threads).as("seed=%d", seed).allSatisfy((thread) -> assertThat(thread).succeedsWithin(SOON));
+		assertThat(calls).hasValue(400);
+		assertThat(late).as("milliseconds, seed=%d", seed)
+			.allSatisfy((millis) -> assertThat(millis).isLessThan(10_000));
 	}
 
 	@Test
