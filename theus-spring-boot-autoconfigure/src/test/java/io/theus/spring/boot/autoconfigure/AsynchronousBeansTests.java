@@ -45,8 +45,11 @@ import reactor.core.scheduler.Schedulers;
 import io.theus.ProcessContext;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;
+import io.theus.conflict.TransactionTimeoutException;
 import io.theus.engine.TheusEngine;
 import io.theus.process.BlockingCallException;
+import io.theus.process.CallOutcome;
+import io.theus.process.CallSettings;
 import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
 import io.theus.process.ProcessOutcome;
@@ -179,6 +182,50 @@ class AsynchronousBeansTests {
 			assertThat(journal.executions).singleElement()
 				.satisfies((execution) -> assertThat(execution.attempts()).isEqualTo(3));
 		});
+	}
+
+	@Test
+	void startedCallsOfBeansPassAllAdvice() {
+		run((desk, journal, engine) -> {
+			CompletableFuture<CallOutcome> added = start(engine, "add", Map.of("amount", 5), CallSettings.DECLARED);
+			assertThat(added).isDone();
+			assertThat(added.join().value()).isEqualTo(5L);
+			journal.conflicts.set(2);
+			assertThat(start(engine, "add", Map.of("amount", 5), CallSettings.DECLARED)).succeedsWithin(SOON)
+				.satisfies((outcome) -> assertThat(outcome.commits()).hasSize(1));
+			assertThat(journal.bodies).hasSize(4);
+			assertThat(start(engine, "charge", Map.of("amount", 5), CallSettings.DECLARED)).succeedsWithin(SOON);
+			assertThat(start(engine, "charge", Map.of("amount", -5), CallSettings.DECLARED)).failsWithin(SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(ConstraintViolationException.class);
+			logInAs("VISITOR");
+			assertThat(start(engine, "charge", Map.of("amount", 5), CallSettings.DECLARED)).failsWithin(SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(AccessDeniedException.class);
+		});
+	}
+
+	@Test
+	void monoIsStartedWithTheSettingsOfTheCall() {
+		run((desk, journal, engine) -> {
+			journal.conflicts.set(1);
+			assertThat(start(engine, "reserve", Map.of("id", "o-1"), CallSettings.DECLARED)).succeedsWithin(SOON)
+				.satisfies((outcome) -> {
+					assertThat(outcome.value()).isEqualTo("o-1 reserved");
+					assertThat(outcome.commits()).hasSize(1);
+				});
+			assertThat(start(engine, "hang", Map.of("id", "o-2"),
+					CallSettings.DECLARED.withTimeout(Duration.ofMillis(50))))
+				.failsWithin(SOON)
+				.withThrowableThat()
+				.withCauseInstanceOf(TransactionTimeoutException.class)
+				.withMessageContaining("limit=50ms");
+		});
+	}
+
+	private static CompletableFuture<CallOutcome> start(TheusEngine engine, String process, Map<String, ?> arguments,
+			CallSettings settings) {
+		return engine.processes().entry(process).start(arguments, settings);
 	}
 
 	@Test

@@ -81,6 +81,15 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void startOfAWorkflowThatDoesNotExist(CapturedOutput output) {
+		fail(WrongStart.class);
+		reported(output,
+				"Process 'bean.order' is declared wrongly: it starts 'fulfill', and no workflow has that name, "
+						+ "did you mean 'fulfil'.",
+				"Name a workflow, or '*' for all.");
+	}
+
+	@Test
 	void processThatCannotBeIntercepted(CapturedOutput output) {
 		fail(PrivateProcess.class);
 		reported(output, "Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.",
@@ -367,6 +376,29 @@ class StartUpFailureTests {
 
 			@Process(sideEffects = "http:payments")
 			void charge() {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	static class WrongStart {
+
+		@Bean
+		Counter bean() {
+			return new Counter();
+		}
+
+		@Bean
+		Workflow fulfil() {
+			return Workflow.named("fulfil").build();
+		}
+
+		static class Counter {
+
+			@Process(starts = { "fulfil", "fulfill" })
+			void order() {
 				// Refused before it can be called
 			}
 
