@@ -64,8 +64,15 @@ final class JmhTrialRunner implements TrialRunner {
 		iterations(result).flatMap((iteration) -> iteration.getRawSecondaryResults().get(HEAP_COUNTER).stream())
 			.mapToDouble((value) -> value.getScore())
 			.max()
-			.ifPresent((bytes) -> figures.put(Figure.HEAP, bytes));
+			.ifPresent((bytes) -> putHeap(figures, bytes, trial.operations()));
 		return new Sample(figures);
+	}
+
+	private static void putHeap(Map<Figure, Double> figures, double bytes, int operations) {
+		figures.put(Figure.HEAP, bytes);
+		if (operations > 0) {
+			figures.put(Figure.HEAP_EACH, bytes / operations);
+		}
 	}
 
 	private static Stream<IterationResult> iterations(RunResult result) {
@@ -96,6 +103,9 @@ final class JmhTrialRunner implements TrialRunner {
 			.timeout(TIMEOUT)
 			.shouldFailOnError(true)
 			.jvmArgs("-Xms" + this.heap, "-Xmx" + this.heap, "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
+		if (trial.operations() > 0) {
+			options.operationsPerInvocation(trial.operations());
+		}
 		trial.parameters().forEach(options::param);
 		return options.build();
 	}

@@ -17,6 +17,12 @@ public enum Figure {
 	FAIRNESS,
 
 	/** The bytes that are alive after a collection; of trials that hold data. */
-	HEAP
+	HEAP,
+
+	/**
+	 * The bytes that are alive after a collection, divided by the operations of an
+	 * invocation; of trials that hold data for each operation.
+	 */
+	HEAP_EACH
 
 }

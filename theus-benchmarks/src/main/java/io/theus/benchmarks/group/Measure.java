@@ -72,6 +72,21 @@ public enum Measure {
 
 	},
 
+	/** The operations per second; at least the limit. */
+	RATE(Figure.SPEED, "at least %,.0f per second", "%,.0f") {
+
+		@Override
+		public double compare(double subject, double reference) {
+			return subject;
+		}
+
+		@Override
+		boolean isWithin(double value, double limit) {
+			return value >= limit;
+		}
+
+	},
+
 	/** The part that the slowest thread has of the mean; at least the limit. */
 	FAIRNESS(Figure.FAIRNESS, "slowest thread at least %.2f of the mean", "%.2f") {
 
@@ -100,9 +115,26 @@ public enum Measure {
 			return value <= limit;
 		}
 
+	},
+
+	/** The mebibytes of heap; at most the limit. */
+	SIZE(Figure.HEAP, "at most %,.0f MiB of heap", "%,.1f MiB") {
+
+		@Override
+		public double compare(double subject, double reference) {
+			return subject / MEBIBYTE;
+		}
+
+		@Override
+		boolean isWithin(double value, double limit) {
+			return value <= limit;
+		}
+
 	};
 
 	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final double MEBIBYTE = 1 << 20;
 
 	private final Figure figure;
 

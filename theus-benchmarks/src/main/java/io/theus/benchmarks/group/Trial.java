@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param benchmark the class with the one JMH benchmark that is run
  * @param threads how many threads run it at once
  * @param parameters JMH parameters by name
+ * @param operations how many operations an invocation of the benchmark counts as, zero if
+ * its class says so or it is one
  * @param warmupFactor how many times the group's warm-up it gets, because there is more
  * code to be compiled
  * @param rounds in how many of the group's rounds it is run at most, the first ones
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * is compared with others only
  * @since 0.1.0
  */
-public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, String> parameters, int warmupFactor,
-		int rounds, @Nullable String baseline) {
+public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, String> parameters, int operations,
+		int warmupFactor, int rounds, @Nullable String baseline) {
 
 	/**
 	 * Create a trial.
@@ -35,7 +37,7 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @param benchmark the class with the JMH benchmark
 	 */
 	public Trial(Cell cell, Class<?> benchmark) {
-		this(cell, benchmark, 1, Map.of(), 1, Integer.MAX_VALUE, null);
+		this(cell, benchmark, 1, Map.of(), 0, 1, Integer.MAX_VALUE, null);
 	}
 
 	/**
@@ -44,8 +46,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial threads(int count) {
-		return new Trial(this.cell, this.benchmark, count, this.parameters, this.warmupFactor, this.rounds,
-				this.baseline);
+		return new Trial(this.cell, this.benchmark, count, this.parameters, this.operations, this.warmupFactor,
+				this.rounds, this.baseline);
 	}
 
 	/**
@@ -57,8 +59,18 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	public Trial parameter(String name, Object value) {
 		Map<String, String> changed = new HashMap<>(this.parameters);
 		changed.put(name, value.toString());
-		return new Trial(this.cell, this.benchmark, this.threads, changed, this.warmupFactor, this.rounds,
-				this.baseline);
+		return new Trial(this.cell, this.benchmark, this.threads, changed, this.operations, this.warmupFactor,
+				this.rounds, this.baseline);
+	}
+
+	/**
+	 * Return this trial with a number of operations per invocation.
+	 * @param count as how many an invocation counts
+	 * @return the trial
+	 */
+	public Trial operations(int count) {
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, count, this.warmupFactor,
+				this.rounds, this.baseline);
 	}
 
 	/**
@@ -67,7 +79,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial warmupFactor(int factor) {
-		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, factor, this.rounds, this.baseline);
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.operations, factor, this.rounds,
+				this.baseline);
 	}
 
 	/**
@@ -77,8 +90,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial rounds(int limit) {
-		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, limit,
-				this.baseline);
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.operations, this.warmupFactor,
+				limit, this.baseline);
 	}
 
 	/**
@@ -87,8 +100,8 @@ public record Trial(Cell cell, Class<?> benchmark, int threads, Map<String, Stri
 	 * @return the trial
 	 */
 	public Trial baseline(String column) {
-		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.warmupFactor, this.rounds,
-				column);
+		return new Trial(this.cell, this.benchmark, this.threads, this.parameters, this.operations, this.warmupFactor,
+				this.rounds, column);
 	}
 
 }

@@ -57,6 +57,9 @@ public final class JsonReport {
 		if (result.has(Figure.HEAP)) {
 			row.put("heapBytes", result.values(Figure.HEAP));
 		}
+		if (result.has(Figure.HEAP_EACH)) {
+			row.put("heapBytesEach", result.values(Figure.HEAP_EACH));
+		}
 		if (result.failure() != null) {
 			row.put("failure", result.failure());
 		}

@@ -90,6 +90,9 @@ public final class MarkdownReport {
 		if (has(Figure.HEAP)) {
 			header.add("heap MiB");
 		}
+		if (has(Figure.HEAP_EACH)) {
+			header.add("bytes each");
+		}
 		this.result.group().references().forEach((candidate) -> header.add("x " + candidate.name()));
 		if (hasBaselines()) {
 			header.add("x own");
@@ -108,6 +111,9 @@ public final class MarkdownReport {
 		}
 		if (has(Figure.HEAP)) {
 			cells.add(row.has(Figure.HEAP) ? format("%,.1f", row.series(Figure.HEAP).median() / MEBIBYTE) : NOTHING);
+		}
+		if (has(Figure.HEAP_EACH)) {
+			cells.add(row.has(Figure.HEAP_EACH) ? format("%,.0f", row.series(Figure.HEAP_EACH).median()) : NOTHING);
 		}
 		for (Candidate reference : this.result.group().references()) {
 			cells.add(ratio(row, new Cell(reference, cell.column())));

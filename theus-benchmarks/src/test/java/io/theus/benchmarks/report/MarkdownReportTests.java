@@ -75,6 +75,15 @@ class MarkdownReportTests {
 	}
 
 	@Test
+	void heapOfEachIsShownWhereItIsMeasured() {
+		assertThat(write(this.theus)).doesNotContain("bytes each");
+		TrialResult waiting = new TrialResult(this.floor.trial(),
+				List.of(new Sample(Map.of(Figure.SPEED, 1e6, Figure.HEAP, 1e6, Figure.HEAP_EACH, 2740.4))), null);
+		assertThat(write(this.theus, waiting)).contains("| per second | heap MiB | bytes each |")
+			.contains("|  1,000,000 |      1.0 |      2,740 |");
+	}
+
+	@Test
 	void candidatesWithFewerRoundsAreNamed() {
 		TrialResult few = new TrialResult(this.floor.trial().rounds(1), this.floor.samples(), null);
 		assertThat(write(this.theus, few)).contains("Rounds: 3, but 1 for Floor; figures");

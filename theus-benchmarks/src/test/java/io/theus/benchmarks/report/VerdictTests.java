@@ -69,6 +69,21 @@ class VerdictTests {
 			.isEqualTo(Verdict.Outcome.MISSED);
 	}
 
+	@Test
+	void rateAndSizeAreBoundedByThemselves() {
+		Cell cell = new Cell(Samples.THEUS, "100,000 runs");
+		Target rate = new Target(cell, Measure.RATE, 10_000);
+		assertThat(rate).hasToString("Theus, 100,000 runs: at least 10,000 per second");
+		Series speeds = new Series(List.of(9_999.0, 10_000.0, 12_000.0));
+		assertThat(Verdict.of(rate, speeds, speeds).outcome()).isEqualTo(Verdict.Outcome.MET);
+		assertThat(Verdict.of(rate, speeds, speeds).roundsMet()).isEqualTo(2);
+		Target size = new Target(cell, Measure.SIZE, 1024);
+		assertThat(size).hasToString("Theus, 100,000 runs: at most 1,024 MiB of heap");
+		Series bytes = new Series(List.of(1025.0 * (1 << 20)));
+		assertThat(Verdict.of(size, bytes, bytes).outcome()).isEqualTo(Verdict.Outcome.MISSED);
+		assertThat(Verdict.of(size, bytes, bytes).value()).isEqualTo(1025);
+	}
+
 	private static Verdict verdict(Measure measure, double limit, List<Double> subject, List<Double> reference) {
 		Target target = new Target(new Cell(Samples.THEUS, "1 thread"), new Cell(Samples.PEER, "1 thread"), measure,
 				limit);
