@@ -22,6 +22,8 @@ import io.theus.benchmarks.ledger.Draw;
 import io.theus.benchmarks.ledger.LedgerBenchmark;
 import io.theus.benchmarks.ledger.LedgerType;
 import io.theus.benchmarks.report.TrialResult;
+import io.theus.benchmarks.waiting.ResumeBenchmark;
+import io.theus.benchmarks.waiting.WaitingType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +49,20 @@ class JmhTrialRunnerTests {
 		TrialResult result = new Rounds(group, 1, this.runner).run().get(0);
 		assertThat(result.counts()).isFalse();
 		assertThat(result.failure()).contains("accounts do not add up to the transactions");
+	}
+
+	@Test
+	void heapOfRunsThatWaitIsDividedByTheirNumber() throws RunnerException {
+		int runs = 300;
+		Trial trial = new Trial(new Cell(new Candidate("waiting", Candidate.Role.PEER), "few"), ResumeBenchmark.class)
+			.parameter("waitingType", WaitingType.FLOWABLE)
+			.parameter("runs", runs)
+			.operations(runs);
+		Map<Figure, Double> figures = new JmhTrialRunner(Effort.quick(), "256m", this.log).run(trial).figures();
+		assertThat(figures).containsOnlyKeys(Figure.SPEED, Figure.HEAP, Figure.HEAP_EACH);
+		assertThat(figures.get(Figure.HEAP_EACH)).isEqualTo(figures.get(Figure.HEAP) / runs);
+		// Invocations per second would be fewer than runs by far
+		assertThat(figures.get(Figure.SPEED)).isBetween(30.0, 300_000.0);
 	}
 
 	private static Trial trial(LedgerType type) {

@@ -11,7 +11,8 @@ import java.util.List;
 public final class Groups {
 
 	private static final List<Group> ALL = List.of(CommitGroup.create(), ProcessGroup.create(), ReadGroup.create(),
-			HistoryGroup.create(), ContentionGroup.create(), GrowthGroup.create(), FluxGroup.create());
+			HistoryGroup.create(), ContentionGroup.create(), GrowthGroup.create(), FluxGroup.create(),
+			WaitingGroup.create());
 
 	private Groups() {
 	}

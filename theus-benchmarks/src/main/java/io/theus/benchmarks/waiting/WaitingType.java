@@ -1,0 +1,19 @@
+package io.theus.benchmarks.waiting;
+
+/**
+ * The candidates that wait.
+ *
+ * @since 0.1.0
+ */
+public enum WaitingType {
+
+	/** A process of Flowable with a receive task. */
+	FLOWABLE;
+
+	WaitingRuns open() {
+		return switch (this) {
+			case FLOWABLE -> new FlowableRuns();
+		};
+	}
+
+}
