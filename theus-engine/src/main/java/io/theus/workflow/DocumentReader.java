@@ -27,9 +27,6 @@ record DocumentReader(YamlMap document) {
 
 	private static final List<String> TRIGGER_KEYS = List.of("signal", "where", "key", "with");
 
-	// There is no run yet when a signal comes
-	private static final Set<String> TRIGGER_NAMES = Set.of("domain", "global", "meta", StepRules.PAYLOAD);
-
 	void checkKeys() {
 		for (YamlMap.Entry entry : this.document.entries()) {
 			if (GRAPH_KEYS.contains(entry.key())) {
@@ -75,7 +72,7 @@ record DocumentReader(YamlMap document) {
 			return null;
 		}
 		YamlScalar version = node.asScalar();
-		if (version.text().isBlank()) {
+		if (version.value() == null || version.text().isBlank()) {
 			throw version.error("expected the version of the workflow, found " + version.describe());
 		}
 		return version.text();
@@ -91,7 +88,7 @@ record DocumentReader(YamlMap document) {
 		}
 		YamlMap map = node.asMap();
 		map.checkKeys(TRIGGER_KEYS);
-		ValueReader values = new ValueReader(TRIGGER_NAMES);
+		ValueReader values = new ValueReader(TriggerBuilder.NAMES);
 		YamlNode key = map.find("key");
 		return new WorkflowTrigger(signal(map.require("signal")), values.conditionIfPresent(map.find("where")),
 				(key != null) ? values.operand(key, StepRules::computed) : null, values.arguments(map.find("with")));

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param label who the step is
  * @param error the name of the failure
- * @param message gives what is said about it
+ * @param message gives what is said about it, an empty text for nothing
  * @since 0.1.0
  */
 public record FailStep(StepLabel label, String error, Operand message) implements Step {

@@ -103,4 +103,9 @@ public final class StepArguments {
 		return references;
 	}
 
+	@Override
+	public String toString() {
+		return toMap().toString();
+	}
+
 }

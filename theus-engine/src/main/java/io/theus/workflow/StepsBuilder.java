@@ -1,5 +1,9 @@
 package io.theus.workflow;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
 /**
  * Collects the steps within another step.
  * <p>
@@ -9,7 +13,14 @@ package io.theus.workflow;
  */
 public final class StepsBuilder extends StepSequence<StepsBuilder> {
 
-	StepsBuilder() {
+	private StepsBuilder(Set<String> names) {
+		super(names);
+	}
+
+	static List<StepDraft> collect(Set<String> names, Consumer<StepsBuilder> body) {
+		StepsBuilder builder = new StepsBuilder(names);
+		body.accept(builder);
+		return List.copyOf(builder.steps());
 	}
 
 	@Override

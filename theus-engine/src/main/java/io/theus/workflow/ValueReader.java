@@ -33,7 +33,7 @@ record ValueReader(Set<String> names) {
 
 	Condition condition(YamlNode node) {
 		YamlScalar scalar = node.asScalar();
-		if (scalar.text().isBlank()) {
+		if (scalar.value() == null || scalar.text().isBlank()) {
 			throw scalar.error("expected an expression, found nothing, quote it if it begins with '#'");
 		}
 		try {

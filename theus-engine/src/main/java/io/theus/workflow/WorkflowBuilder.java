@@ -1,9 +1,14 @@
 package io.theus.workflow;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+
+import io.theus.Isolation;
 
 /**
  * Builds a workflow in Java.
@@ -18,9 +23,20 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 
 	private final Map<String, WorkflowInput> inputs = new LinkedHashMap<>();
 
+	private @Nullable String version;
+
 	private @Nullable Long maxOps;
 
+	private @Nullable Duration timeout;
+
+	private @Nullable Isolation isolation;
+
+	private @Nullable List<StepDraft> onError;
+
+	private @Nullable WorkflowTrigger trigger;
+
 	WorkflowBuilder(String name) {
+		super(StepScope.ROOTS);
 		this.name = name;
 	}
 
@@ -56,6 +72,16 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 	}
 
 	/**
+	 * Name the version of the definition.
+	 * @param newVersion what its author calls it
+	 * @return this
+	 */
+	public WorkflowBuilder version(String newVersion) {
+		this.version = newVersion;
+		return this;
+	}
+
+	/**
 	 * Limit the operations of a run.
 	 * @param operations at least 1
 	 * @return this
@@ -69,15 +95,58 @@ public final class WorkflowBuilder extends StepSequence<WorkflowBuilder> {
 	}
 
 	/**
+	 * Limit the time of a run, waits included.
+	 * @param newTimeout positive, at most 36,500 days
+	 * @return this
+	 */
+	public WorkflowBuilder timeout(Duration newTimeout) {
+		this.timeout = StepRules.positive(newTimeout);
+		return this;
+	}
+
+	/**
+	 * Set the isolation of steps that state none.
+	 * @param newIsolation the isolation
+	 * @return this
+	 */
+	public WorkflowBuilder isolation(Isolation newIsolation) {
+		this.isolation = newIsolation;
+		return this;
+	}
+
+	/**
+	 * Set what runs after a failure and its compensations.
+	 * @param steps adds the steps
+	 * @return this
+	 */
+	public WorkflowBuilder onError(Consumer<StepsBuilder> steps) {
+		this.onError = StepsBuilder.collect(StepScope.ROOTS, steps);
+		return this;
+	}
+
+	/**
+	 * Start a run for each signal on a topic.
+	 * @param signal the topic
+	 * @param options says for which signals, and with what
+	 * @return this
+	 */
+	public WorkflowBuilder startOn(String signal, Consumer<TriggerBuilder> options) {
+		TriggerBuilder builder = new TriggerBuilder(signal);
+		options.accept(builder);
+		this.trigger = builder.complete();
+		return this;
+	}
+
+	/**
 	 * Build the workflow.
 	 * @return the workflow
 	 * @throws InvalidWorkflowException if an id is given twice, or an expression reads an
-	 * input or a result that does not exist
+	 * input or a result that does not exist, or a step returns where it cannot
 	 */
 	public Workflow build() {
-		Block body = StepNumbering.number(this.name, steps(), null).body();
-		return new Workflow(this.name, "Java", null, body, this.inputs,
-				new WorkflowOptions(null, this.maxOps, null, null, null, null));
+		StepNumbering.Numbered numbered = StepNumbering.number(this.name, steps(), this.onError);
+		return new Workflow(this.name, "Java", null, numbered.body(), this.inputs, new WorkflowOptions(this.version,
+				this.maxOps, this.timeout, this.isolation, numbered.onError(), this.trigger));
 	}
 
 }
