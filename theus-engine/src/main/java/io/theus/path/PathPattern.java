@@ -286,6 +286,33 @@ public final class PathPattern {
 	}
 
 	/**
+	 * Return whether every path that another pattern covers is covered by this one.
+	 * Placeholders of the other one count as {@code *}.
+	 * @param other the other pattern
+	 * @return whether it lies within this one as far as that can be told segment by
+	 * segment
+	 */
+	public boolean includes(PathPattern other) {
+		return includes(0, other, 0);
+	}
+
+	private boolean includes(int index, PathPattern other, int otherIndex) {
+		if (index == this.kinds.length) {
+			return true;
+		}
+		if (this.kinds[index] == DEEP) {
+			return includes(index + 1, other, otherIndex)
+					|| (otherIndex < other.kinds.length && includes(index, other, otherIndex + 1));
+		}
+		if (otherIndex == other.kinds.length || other.kinds[otherIndex] == DEEP) {
+			return false;
+		}
+		boolean matches = this.kinds[index] == ANY || (this.kinds[index] == LITERAL
+				&& other.kinds[otherIndex] == LITERAL && this.names[index].equals(other.names[otherIndex]));
+		return matches && includes(index + 1, other, otherIndex + 1);
+	}
+
+	/**
 	 * Return the names of the placeholders in the order in which they occur.
 	 * @return the names without braces, such as {@code cmd.orderId} or {@code @tenant}
 	 */

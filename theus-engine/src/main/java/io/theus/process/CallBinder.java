@@ -23,6 +23,7 @@ import io.theus.path.PlaceholderValues;
 import io.theus.path.Segments;
 import io.theus.state.NoSuchPathException;
 import io.theus.state.RecordShape;
+import io.theus.state.Snapshot;
 import io.theus.state.StateTree;
 import io.theus.state.TypedReads;
 import io.theus.transaction.Scope;
@@ -32,6 +33,8 @@ import io.theus.transaction.Scope;
  * the call. A bound value is one literal segment and is never parsed.
  */
 final class CallBinder {
+
+	private static final InputSource NO_INPUTS = (path) -> StateTree.ABSENT;
 
 	private final ProcessDefinition process;
 
@@ -106,6 +109,23 @@ final class CallBinder {
 	 * @return the contract of the call and the values for the method
 	 */
 	Call bind(@Nullable Object[] given, Scope scope, ProcessContext context, VariableValues variables) {
+		return bind(given, (this.inputOrder.length > 0) ? (path) -> scope.read(path, ReadScope.VALUE) : NO_INPUTS,
+				context, variables);
+	}
+
+	/**
+	 * Narrow the contract to a call that is to come.
+	 * @param given the values of all parameters
+	 * @param snapshot where the inputs are read
+	 * @param variables the values of contract variables for the execution
+	 * @return the contract of the call, if nothing changes until then
+	 */
+	BoundContract foresee(@Nullable Object[] given, Snapshot snapshot, VariableValues variables) {
+		return bind(given, (path) -> StateTree.find(snapshot.root(), path), null, variables).contract();
+	}
+
+	private Call bind(@Nullable Object[] given, InputSource source, @Nullable ProcessContext context,
+			VariableValues variables) {
 		List<Parameter> parameters = this.process.parameters();
 		@Nullable Object[] values = given.clone();
 		for (int i = 0; i < values.length; i++) {
@@ -117,7 +137,7 @@ final class CallBinder {
 		for (int index : this.inputOrder) {
 			Path path = inputPath(parameters.get(index), values, variables);
 			inputs.add(path);
-			values[index] = readInput(parameters.get(index), path, scope);
+			values[index] = readInput(parameters.get(index), path, source);
 		}
 		CallValues placeholders = new CallValues(values, variables);
 		return new Call(this.process.contract().bind(placeholders), values, inputs, placeholders);
@@ -152,8 +172,8 @@ final class CallBinder {
 		return narrowed.get(0).toPath();
 	}
 
-	private @Nullable Object readInput(Parameter parameter, Path path, Scope scope) {
-		Object value = scope.read(path, ReadScope.VALUE);
+	private @Nullable Object readInput(Parameter parameter, Path path, InputSource source) {
+		Object value = source.read(path);
 		if (value == StateTree.ABSENT) {
 			return absentInput(parameter, path);
 		}
@@ -229,6 +249,21 @@ final class CallBinder {
 							: "null", remedy));
 		}
 		return segment;
+	}
+
+	/**
+	 * Where inputs are read.
+	 */
+	@FunctionalInterface
+	private interface InputSource {
+
+		/**
+		 * Read a value.
+		 * @param path where it is
+		 * @return a stored value or {@link StateTree#ABSENT}
+		 */
+		@Nullable Object read(Path path);
+
 	}
 
 	/**

@@ -2,13 +2,17 @@ package io.theus.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.Propagation;
+import io.theus.contract.BoundContract;
 import io.theus.contract.Contract;
 import io.theus.contract.InvalidContractException;
+import io.theus.contract.VariableValues;
+import io.theus.state.Snapshot;
 
 /**
  * A registered process.
@@ -116,6 +120,21 @@ public final class ProcessDefinition {
 	 */
 	public void checkArgument(String argument, @Nullable Object value) {
 		Arguments.check(this, argument, value);
+	}
+
+	/**
+	 * Foresee what a call will touch.
+	 * @param given the arguments by name
+	 * @param snapshot where inputs are read that name further places
+	 * @param variables the values of contract variables for the call
+	 * @return the contract narrowed to the call, if those inputs do not change until then
+	 * @throws InvalidArgumentException if the arguments do not fit or cannot be a part of
+	 * a path
+	 * @throws io.theus.state.NoSuchPathException if an input is absent
+	 */
+	public BoundContract foresee(Map<String, ? extends @Nullable Object> given, Snapshot snapshot,
+			VariableValues variables) {
+		return this.binder.foresee(Arguments.named(this, given), snapshot, variables);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.theus.run;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.CallStep;
@@ -107,6 +109,15 @@ final class BoundWorkflow {
 	}
 
 	/**
+	 * Return what a step may call whose process an expression names.
+	 * @param step the step
+	 * @return the processes in the order in which they are listed
+	 */
+	Collection<ProcessDefinition> allowed(CallStep step) {
+		return Objects.requireNonNull(this.allowed.get(step.address())).all();
+	}
+
+	/**
 	 * Find what undoes a step.
 	 * @param step the step
 	 * @return the compensation, {@code null} if it has none
@@ -143,6 +154,16 @@ final class BoundWorkflow {
 	boolean retries(CallOptions options, Call call, Throwable failure) {
 		RetryRule retry = options.retry();
 		return retry != null && DeclaredErrors.retries(retry, call.process(), failure);
+	}
+
+	/**
+	 * Look for mistakes that do not keep the workflow from running. To be called when it
+	 * is linked.
+	 * @param places what may be written by several at the same time
+	 * @return what to tell the author, a sentence each
+	 */
+	List<String> warnings(SharedPlaces places) {
+		return BranchWarnings.of(this, places);
 	}
 
 	/**

@@ -77,6 +77,20 @@ public final class MergeRules {
 	}
 
 	/**
+	 * Return whether all places that a pattern names have a rule.
+	 * @param pattern the pattern
+	 * @return whether a rule is declared for whatever the pattern matches
+	 */
+	public boolean cover(PathPattern pattern) {
+		for (Declared rule : this.rules) {
+			if (rule.pattern.length() == pattern.length() && rule.pattern.includes(pattern)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * One rule.
 	 *
 	 * @param pattern the places

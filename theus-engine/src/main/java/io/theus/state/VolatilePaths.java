@@ -66,6 +66,20 @@ public final class VolatilePaths {
 	}
 
 	/**
+	 * Return whether everything that a pattern covers is volatile.
+	 * @param pattern the pattern
+	 * @return whether it lies within a declared one
+	 */
+	public boolean cover(PathPattern pattern) {
+		for (PathPattern each : this.patterns) {
+			if (each.includes(pattern)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Leave out what is volatile.
 	 * @param changes changes of the state
 	 * @return those that are not volatile, the same list if all of them are not

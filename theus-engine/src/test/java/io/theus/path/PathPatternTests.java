@@ -175,6 +175,15 @@ class PathPatternTests {
 		assertThat(PathPattern.parse("domain.{x}.a").overlaps(PathPattern.parse("domain.b.a"))).isTrue();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "domain.*, domain.a.b, true", "domain.*, domain.{a}, true", "domain.*, domain, false",
+			"domain.a, domain.a.**, true", "domain.*.b, domain.**.b, false", "domain.**, domain.**.a, true",
+			"domain.**.b, domain.a.b.c, true", "domain.**.b, domain.a, false", "domain.a, domain.*, false",
+			"domain.{a}, domain.{a}, false", "domain.a, domain.b, false", "**, global.*, true" })
+	void patternIncludesWhatItCoversForSure(String outer, String inner, boolean expected) {
+		assertThat(PathPattern.parse(outer).includes(PathPattern.parse(inner))).isEqualTo(expected);
+	}
+
 	private static List<String> randomPattern(Random random, int most) {
 		List<String> segments = new ArrayList<>(List.of("domain"));
 		for (int s = random.nextInt(most + 1); s > 0; s--) {
