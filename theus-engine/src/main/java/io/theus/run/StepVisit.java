@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the id of the step
  * @param address where the step stands in the workflow
  * @param outcome what became of it
- * @param block for {@link Outcome#ENTERED} the part of the step that was entered, such as
- * {@code then}; {@code null} otherwise
+ * @param block for {@link Outcome#ENTERED} and {@link Outcome#CAUGHT} the part of the
+ * step that was entered, such as {@code then}; {@code null} otherwise
  * @since 0.1.0
  */
 public record StepVisit(String step, String address, Outcome outcome, @Nullable String block) {
@@ -21,7 +21,7 @@ public record StepVisit(String step, String address, Outcome outcome, @Nullable 
 	public enum Outcome {
 
 		/**
-		 * Its process has committed.
+		 * It is over: its process has committed, what it waited for has come.
 		 */
 		COMPLETED,
 
@@ -38,7 +38,27 @@ public record StepVisit(String step, String address, Outcome outcome, @Nullable 
 		/**
 		 * The run has gone past it because no condition held.
 		 */
-		PASSED
+		PASSED,
+
+		/**
+		 * The run has begun to wait at it.
+		 */
+		WAITING,
+
+		/**
+		 * Its process has failed and will be tried again.
+		 */
+		RETRIED,
+
+		/**
+		 * Its process has failed as declared; other steps replace it.
+		 */
+		CAUGHT,
+
+		/**
+		 * What it had committed was undone.
+		 */
+		COMPENSATED
 
 	}
 

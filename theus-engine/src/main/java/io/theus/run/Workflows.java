@@ -147,6 +147,26 @@ public final class Workflows {
 	}
 
 	/**
+	 * Draw a run: its workflow with the path that it has taken so far.
+	 * @param run a run of this engine
+	 * @return a flowchart as Mermaid text
+	 * @throws WorkflowNotFoundException if the workflow is not one of this engine
+	 */
+	public String describe(Run run) {
+		return MermaidChart.of(get(run.workflow()), new RunMarks(run.history(), run.state().isEnded()));
+	}
+
+	/**
+	 * List the steps that runs of a workflow can take, without running anything.
+	 * @param name its name
+	 * @return the steps, those of further workflows included
+	 * @throws WorkflowNotFoundException if there is none
+	 */
+	public WorkflowPlan plan(String name) {
+		return Planner.plan(bound(name));
+	}
+
+	/**
 	 * Start a run of a workflow without inputs on a thread of the engine.
 	 * @param name the name of the workflow
 	 * @return the run
