@@ -139,6 +139,9 @@ final class StepRules {
 	}
 
 	static Operand items(Operand operand) {
+		if (operand.source() instanceof String text && !operand.isConstant() && !isOneExpression(text)) {
+			throw new IllegalArgumentException("expected a list or one expression in #{}, found " + describe(operand));
+		}
 		return (operand.source() instanceof Collection<?>) ? operand : computed(operand);
 	}
 

@@ -51,6 +51,8 @@ class YamlParserTests {
 	void keysAreTextAndKeepTheirOrder() {
 		YamlMap map = YamlParser.parse("on: 1\n5: 2\nnull: 3\ntrue: 4\n'a b': 5\n", "test.yml").asMap();
 		assertThat(map.entries()).extracting(YamlMap.Entry::key).containsExactly("on", "5", "null", "true", "a b");
+		assertThat(map.entries()).extracting((entry) -> entry.name().value())
+			.containsExactly("on", 5L, null, true, "a b");
 	}
 
 	@Test
