@@ -109,10 +109,6 @@ final class CallBinding {
 		Map<String, ProcessDefinition> found = new LinkedHashMap<>();
 		step.allowed().forEach((name) -> found.put(name.text(), this.problems.find(this.processes, name)));
 		AllowedProcesses allowed = new AllowedProcesses(step, found);
-		if (step.process().isConstant()) {
-			this.problems.at(step.label().position(), ProcessNotAllowedException.class,
-					() -> allowed.find(step.process().source()));
-		}
 		checkArguments(step, allowed);
 		checkOptions(step.options(), new Name(step.id(), step.label().position()), allowed.all());
 		return allowed;
@@ -133,10 +129,6 @@ final class CallBinding {
 							.formatted(step.id(), name, Suggestions.didYouMean(String.valueOf(name), sorted), sorted));
 				}
 			}
-		}
-		else if (given != null && step.arguments().isConstant()) {
-			throw this.problems.at(position, "step '%s' passes no map of arguments by name: actual=%s, use a map"
-				.formatted(step.id(), given.getClass().getName()));
 		}
 	}
 

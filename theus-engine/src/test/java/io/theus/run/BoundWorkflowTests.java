@@ -276,13 +276,6 @@ class BoundWorkflowTests {
 	}
 
 	@Test
-	void constantProcessOfACallHasToBeAllowed() {
-		refused("process 'refund' is not allowed by step 'act': allowed=[charge], "
-				+ "use one of them or add it to 'allow'", 1, "act",
-				this.d.call("act", "refund", List.of("charge"), null, CallOptions.NONE));
-	}
-
-	@Test
 	void allowedProcessHasToBeFound() {
 		assertThatExceptionOfType(InvalidWorkflowException.class)
 			.isThrownBy(() -> bind(this.d.call("act", "#{run.id}", List.of("charge", "twin"), null, CallOptions.NONE)))
@@ -295,12 +288,6 @@ class BoundWorkflowTests {
 		refused("step 'act' passes argument 'amuont', which no allowed process has, did you mean 'amount', "
 				+ "known=[amount, result]", 1, "act",
 				this.d.call("act", "#{run.id}", List.of("charge", "refund"), Map.of("amuont", 1), CallOptions.NONE));
-	}
-
-	@Test
-	void constantArgumentsOfACallAreAMap() {
-		refused("step 'act' passes no map of arguments by name: actual=java.lang.String, use a map", 1, "act",
-				this.d.call("act", "charge", List.of("charge"), "all", CallOptions.NONE));
 	}
 
 	@Test
