@@ -3,6 +3,7 @@ package io.theus.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -64,12 +65,18 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		EngineFacts facts = new EngineFacts();
 		Zones zones = this.settings.zones();
 		VolatilePaths volatiles = this.settings.volatiles();
-		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, new RunOrders(), facts,
-				fork);
+		AtomicReference<Workflows> hearing = new AtomicReference<>();
+		RunOrders orders = new RunOrders();
+		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, orders,
+				List.of((record) -> TheusEngineBuilder.tell(hearing.get(), record)), facts, fork);
 		ProcessRegistry entries = this.processes.in(transactions);
-		Workflows own = new Workflows(entries, transactions::head, facts, this.executor, this.variables,
+		Workflows own = new Workflows(entries, transactions::head, facts, TheusEngineBuilder.emitter(transactions),
+				this.executor, this.variables,
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()));
-		this.workflows.names().forEach((name) -> own.add(this.workflows.get(name)));
+		own.addAll(this.workflows.names().stream().map(this.workflows::get).toList());
+		hearing.set(own);
+		hub.tap(own::published);
+		orders.takenBy(own.directory());
 		this.telling.tell(facts, transactions, entries, own, outbox);
 		DefaultTheusEngine engine = new DefaultTheusEngine(transactions, entries, this.runner, this.reader,
 				this.executor, own, hub, outbox, new History(transactions, ownCommits, zones, volatiles), this);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -47,6 +48,7 @@ import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
+import io.theus.run.SignalEmitter;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;
 import io.theus.schema.Constraints;
@@ -62,6 +64,7 @@ import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.store.CommitRecord;
 import io.theus.store.MemoryCommitLog;
 import io.theus.transaction.CommitListener;
 import io.theus.transaction.CommitRule;
@@ -70,6 +73,7 @@ import io.theus.transaction.Frame;
 import io.theus.transaction.RunOrders;
 import io.theus.transaction.Scope;
 import io.theus.transaction.SurroundingTransactions;
+import io.theus.transaction.TransactionOptions;
 import io.theus.transaction.TransactionSettings;
 import io.theus.transaction.Transactions;
 import io.theus.workflow.Workflow;
@@ -619,8 +623,11 @@ public final class TheusEngineBuilder {
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy
 				: new BackoffPolicy(this.conflicts, this.random);
 		RunOrders runs = new RunOrders();
+		AtomicReference<Workflows> hearing = new AtomicReference<>();
+		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
+		listeners.add((record) -> tell(hearing.get(), record));
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
-				held, runs, this.messageLimits, this.commitListeners, this.conflicts, policy, this.clock,
+				held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
 				this.strictCompareAndSwap, this.surroundings);
 		Transactions transactions = shared.build();
@@ -640,8 +647,12 @@ public final class TheusEngineBuilder {
 		if (!this.lateProcesses) {
 			registry.checkCalls();
 		}
-		Workflows defined = new Workflows(registry, transactions::head, facts, executor, known, this.workflowSettings);
-		this.workflows.forEach(defined::add);
+		Workflows defined = new Workflows(registry, transactions::head, facts, emitter(transactions), executor, known,
+				this.workflowSettings);
+		defined.addAll(this.workflows);
+		hearing.set(defined);
+		hub.tap(defined::published);
+		runs.takenBy(defined.directory());
 		if (!this.lateProcesses) {
 			registry.checkStarts(defined.names());
 		}
@@ -655,6 +666,19 @@ public final class TheusEngineBuilder {
 				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
 				new History(transactions, commits, zones, volatiles), forks);
+	}
+
+	static SignalEmitter emitter(Transactions transactions) {
+		return (origin, topic, payload) -> transactions.transact(TransactionOptions.named(origin), (tx) -> {
+			tx.emit(topic, payload);
+			return null;
+		});
+	}
+
+	static void tell(@Nullable Workflows workflows, CommitRecord record) {
+		if (workflows != null && !record.changes().isEmpty()) {
+			workflows.changed();
+		}
 	}
 
 	// A signal that is out cannot be taken back when the attempt fails

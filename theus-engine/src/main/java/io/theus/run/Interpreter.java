@@ -1,147 +1,194 @@
 package io.theus.run;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.process.ProcessRegistry;
+import io.theus.run.Position.Beat;
+import io.theus.run.Position.Items;
 import io.theus.run.StepVisit.Outcome;
-import io.theus.state.EngineFacts;
-import io.theus.state.Snapshot;
-import io.theus.transaction.CommitCapture;
-import io.theus.workflow.Block;
+import io.theus.run.Suspension.Kind;
 import io.theus.workflow.Condition;
-import io.theus.workflow.GroupStep;
-import io.theus.workflow.IfStep;
-import io.theus.workflow.ProcessStep;
+import io.theus.workflow.EveryStep;
+import io.theus.workflow.ForEachStep;
 import io.theus.workflow.Step;
 import io.theus.workflow.WhileStep;
+import io.theus.workflow.WorkflowStep;
 
 /**
- * Takes one run from step to step.
+ * Takes the branches of one run from step to step.
  */
-// Used by one thread at a time. Where the run stands is a Position; each turn of the loop
-// makes the next one out of it, so nothing about a run is kept on the stack of a thread.
+// Where a branch stands is a Position; each turn makes the next one out of it, so nothing
+// about a run is kept on the stack of a thread. A turn returns the branch that goes on on
+// this thread: the same, another one, or none where the branch rests or is gone, after
+// which nothing of it may be touched.
 //
-// Counting: a visited step is one operation, an iteration of a loop another, counted
+// Counting: a visited step is one operation, an iteration of a repetition another,
+// counted
 // before the step or the iteration begins. A loop is visited once and then stands at the
 // end of its body, where its condition decides about the next iteration.
-//
-// Signals: the run keeps what its last process step emitted until the next one has
-// committed, whatever others commit meanwhile. A step that ends well has committed, also
-// if it had no effect.
 final class Interpreter {
-
-	private final BoundWorkflow workflow;
 
 	private final Run run;
 
-	private final ProcessRegistry processes;
+	private final RunControl control;
 
-	private final Supplier<Snapshot> head;
-
-	private final EngineFacts facts;
-
-	private final long maxOps;
+	private final RunEnvironment environment;
 
 	private final Trace trace;
 
-	private @Nullable Position position;
+	private final ProcessCalls calls;
 
-	private long operations;
+	private final long maxOps;
 
-	private Map<String, @Nullable Object> signals = Map.of();
-
-	Interpreter(BoundWorkflow workflow, Run run, ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts,
-			WorkflowSettings settings) {
-		this.workflow = workflow;
+	Interpreter(Run run, RunControl control, RunEnvironment environment) {
 		this.run = run;
-		this.processes = processes;
-		this.head = head;
-		this.facts = facts;
-		this.maxOps = Objects.requireNonNullElse(workflow.workflow().options().maxOps(), settings.maxOps());
-		this.trace = new Trace(settings.debug(), run);
-		this.position = Position.startOf(workflow.workflow().body(), null);
+		this.control = control;
+		this.environment = environment;
+		this.trace = environment.trace(run);
+		this.calls = new ProcessCalls(run, control, environment, this.trace);
+		this.maxOps = run.maxOps();
 	}
 
 	/**
-	 * Take the run to its end.
+	 * Take a branch as far as it goes on this thread, and those that follow it.
+	 * @param first the branch, {@code null} for none
 	 */
-	void execute() {
-		if (this.run.isCancelRequested()) {
-			this.run.become(RunState.CANCELLED);
-			return;
-		}
-		this.run.become(RunState.RUNNING);
-		try {
-			for (Position at = this.position; at != null && !this.run.isCancelRequested(); at = this.position) {
-				WhileStep loop = at.loop();
-				this.position = (loop != null) ? repeat(at, loop) : visit(at);
-			}
-		}
-		catch (Throwable ex) {
-			this.run.fail(ex);
-			return;
-		}
-		this.run.become((this.position == null) ? RunState.COMPLETED : RunState.CANCELLED);
+	void go(@Nullable Branch first) {
+		go(first, null);
 	}
 
-	private @Nullable Position repeat(Position at, WhileStep loop) {
-		if (!holds(loop, loop.condition(), scope(loop))) {
+	/**
+	 * Take a branch as far as it goes on this thread, and those that follow it.
+	 * @param first the branch, {@code null} for none
+	 * @param turn what it does first, {@code null} for its next step
+	 */
+	void go(@Nullable Branch first, @Nullable Turn turn) {
+		Branch branch = first;
+		Turn next = turn;
+		while (branch != null) {
+			branch = advance(branch, next);
+			next = null;
+		}
+	}
+
+	private @Nullable Branch advance(Branch branch, @Nullable Turn turn) {
+		try {
+			if (turn != null) {
+				return turn.take();
+			}
+			Position at = branch.position();
+			if (at == null) {
+				return this.control.gone(branch);
+			}
+			return switch (this.control.mayGoOn(branch)) {
+				case REST -> null;
+				case LEAVE -> this.control.gone(branch);
+				case GO -> at.isAtEnd() ? repeat(branch, at) : visit(branch, at);
+			};
+		}
+		catch (Throwable ex) {
+			return this.control.failed(branch, ex);
+		}
+	}
+
+	private @Nullable Branch visit(Branch branch, Position at) {
+		Step step = at.step();
+		if (branch.pending() == null) {
+			count(step);
+		}
+		return step.accept(new StepTurn(this, branch, at));
+	}
+
+	void count(Step step) {
+		long operations = this.control.nextOperation();
+		if (operations > this.maxOps) {
+			throw new FluxSafetyTripException(this.run.workflow(), step.id(), operations, this.maxOps);
+		}
+	}
+
+	// At the end of a body its step decides
+	private @Nullable Branch repeat(Branch branch, Position at) {
+		Step owner = at.owner();
+		if (owner instanceof WhileStep loop) {
+			return repeat(branch, at, loop);
+		}
+		if (owner instanceof ForEachStep each) {
+			return repeat(branch, at, each);
+		}
+		if (owner instanceof EveryStep every) {
+			return repeat(branch, at, every);
+		}
+		return leave(branch, at, (WorkflowStep) Objects.requireNonNull(owner));
+	}
+
+	private Branch repeat(Branch branch, Position at, WhileStep loop) {
+		if (!holds(loop, () -> loop.condition().test(scope(branch, at, loop)))) {
 			this.run.visited(loop, Outcome.PASSED, null);
-			return at.afterLoop();
+			branch.goTo(at.afterOwner());
+			return branch;
 		}
 		count(loop);
 		this.run.visited(loop, Outcome.ENTERED, loop.body().name());
-		return at.again();
+		branch.goTo(at.again(at.locals(), null));
+		return branch;
 	}
 
-	private @Nullable Position visit(Position at) throws Throwable {
-		Step step = at.step();
-		count(step);
-		Position after = at.afterStep();
-		if (step instanceof ProcessStep process) {
-			call(process);
-			return after.settled();
+	private Branch repeat(Branch branch, Position at, ForEachStep each) {
+		Items items = (Items) Objects.requireNonNull(at.progress());
+		Position outer = Objects.requireNonNull(at.outer());
+		Items done = items;
+		if (items.next() > 0) {
+			at.locals().results().join();
+			done = items.with(at.locals().results().last());
 		}
-		if (step instanceof WhileStep loop) {
-			return Position.endOf(loop.body(), after);
+		if (done.isOver()) {
+			outer.locals().results().put(each.id(), done.results());
+			this.run.visited(each, Outcome.COMPLETED, null);
+			branch.goTo(outer.settled());
+			return branch;
 		}
-		Block entered = (step instanceof IfStep choice) ? choose(choice) : ((GroupStep) step).body();
-		if (entered == null) {
-			this.run.visited(step, Outcome.PASSED, null);
-			return after.settled();
-		}
-		this.run.visited(step, Outcome.ENTERED, entered.name());
-		return Position.startOf(entered, after);
+		count(each);
+		this.run.visited(each, Outcome.ENTERED, each.body().name());
+		branch.goTo(at.again(outer.locals().with(each.variable(), done.item()), done.begun()));
+		return branch;
 	}
 
-	private void count(Step step) {
-		this.operations++;
-		if (this.operations > this.maxOps) {
-			throw new FluxSafetyTripException(this.run.workflow(), step.id(), this.operations, this.maxOps);
+	private @Nullable Branch repeat(Branch branch, Position at, EveryStep every) {
+		Beat beat = (Beat) Objects.requireNonNull(at.progress());
+		long now = this.environment.nanoTime();
+		if (beat.due() - now > 0) {
+			this.control.suspend(branch, Kind.WAIT, (suspension) -> suspension.timer(this.environment
+				.after(Duration.ofNanos(beat.due() - now), () -> this.control.wake(branch, suspension, null))));
+			return null;
 		}
+		Condition until = every.until();
+		if (until != null && holds(every, () -> until.test(scope(branch, at, every)))) {
+			this.run.visited(every, Outcome.PASSED, null);
+			branch.goTo(at.afterOwner());
+			return branch;
+		}
+		count(every);
+		this.run.visited(every, Outcome.ENTERED, every.body().name());
+		branch.goTo(at.again(at.locals(), beat.next(every, now)));
+		return branch;
 	}
 
-	private @Nullable Block choose(IfStep choice) {
-		RunScope scope = scope(choice);
-		for (IfStep.Branch branch : choice.branches()) {
-			if (holds(choice, branch.condition(), scope)) {
-				return branch.block();
-			}
-		}
-		return choice.otherwise();
+	// Its results are gone with it, except for the last one
+	private Branch leave(Branch branch, Position at, WorkflowStep step) {
+		Position outer = Objects.requireNonNull(at.outer());
+		outer.locals().results().put(step.id(), at.locals().results().last());
+		this.run.visited(step, Outcome.COMPLETED, null);
+		branch.goTo(outer.settled());
+		return branch;
 	}
 
-	private boolean holds(Step step, Condition condition, RunScope scope) {
+	boolean holds(Step step, BooleanSupplier condition) {
 		try {
-			return condition.test(scope);
+			return condition.getAsBoolean();
 		}
 		catch (Throwable ex) {
 			this.run.visited(step, Outcome.FAILED, null);
@@ -149,33 +196,44 @@ final class Interpreter {
 		}
 	}
 
-	private void call(ProcessStep step) throws Throwable {
-		Call call = this.workflow.call(step);
-		CommitCapture<Optional<Object>> called;
-		try {
-			Map<String, @Nullable Object> arguments = call.arguments(scope(step), this.run.inputs());
-			this.trace.log(step, "arguments of " + call.process().id(), arguments);
-			called = CommitCapture.of(() -> this.run.variables()
-				.during(() -> Optional.ofNullable(this.processes.call(call.process().id(), arguments))));
-		}
-		catch (Throwable ex) {
-			this.run.visited(step, Outcome.FAILED, null);
-			throw ex;
-		}
-		Object result = called.result().orElse(null);
-		this.trace.log(step, "result", result);
-		this.signals = signals(called.commits());
-		this.run.completed(step, result);
+	RunScope scope(Branch branch, Position at, Step step) {
+		return new RunScope(this.run, step, at.locals(), this.environment.head(), seen(branch),
+				this.environment.facts(), this.trace);
 	}
 
-	private static Map<String, @Nullable Object> signals(List<Snapshot> commits) {
-		Map<String, @Nullable Object> signals = new LinkedHashMap<>();
-		commits.forEach((commit) -> signals.putAll(commit.signals()));
-		return Collections.unmodifiableMap(signals);
+	Map<String, @Nullable Object> seen(Branch branch) {
+		return branch.signals().seen(this.control.mailbox().sent());
 	}
 
-	private RunScope scope(Step step) {
-		return new RunScope(this.run, step, this.head.get(), this.signals, this.facts, this.trace);
+	Run run() {
+		return this.run;
+	}
+
+	RunControl control() {
+		return this.control;
+	}
+
+	RunEnvironment environment() {
+		return this.environment;
+	}
+
+	ProcessCalls calls() {
+		return this.calls;
+	}
+
+	/**
+	 * What a branch does when it is woken.
+	 */
+	@FunctionalInterface
+	interface Turn {
+
+		/**
+		 * Do it.
+		 * @return the branch that goes on on this thread, {@code null} for none
+		 * @throws Throwable if the step fails
+		 */
+		@Nullable Branch take() throws Throwable;
+
 	}
 
 }

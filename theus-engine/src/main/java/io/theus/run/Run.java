@@ -2,11 +2,11 @@ package io.theus.run;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.contract.VariableValues;
+import io.theus.path.TopicPattern;
+import io.theus.run.RunControl.Ending;
 import io.theus.workflow.Step;
 
 /**
@@ -26,10 +28,11 @@ import io.theus.workflow.Step;
  *
  * @since 0.1.0
  */
-// One thread at a time moves a run forward and is the only one to write anything but the
-// request to cancel. Each field that others read is volatile and holds an immutable
-// value; the history has a lock of its own because it grows with every step. The state is
-// written last, so whoever sees an ended run sees all that it did.
+// What a run becomes is decided by its control, under the lock of that. Each change is
+// put
+// in line there, and told after the lock was left, by one thread at a time; so observers
+// hear of all changes in order. Those who wait for the run go on when its last change was
+// told.
 public final class Run {
 
 	private static final Logger logger = LoggerFactory.getLogger(Run.class);
@@ -38,34 +41,54 @@ public final class Run {
 
 	private final String id = UUID.randomUUID().toString();
 
-	private final String workflow;
+	private final BoundWorkflow definition;
 
 	private final Map<String, @Nullable Object> inputs;
 
 	private final VariableValues variables;
 
-	private final List<WorkflowObserver> observers;
+	private final RunOptions options;
 
-	private final Deque<StepVisit> history = new ArrayDeque<>();
+	private final WorkflowSettings settings;
 
-	private final CountDownLatch ended = new CountDownLatch(1);
+	private final Deque<StepVisit> history = new ArrayDeque<>(2);
 
-	private volatile Map<String, @Nullable Object> results = Map.of();
+	private final Deque<RunState> untold = new ArrayDeque<>(2);
 
-	private volatile @Nullable Object result;
+	private @Nullable RunControl control;
+
+	private boolean telling;
+
+	private volatile CountDownLatch settled = new CountDownLatch(1);
+
+	private volatile boolean returned;
+
+	private volatile @Nullable Object returnValue;
 
 	private volatile @Nullable Throwable error;
 
-	private volatile boolean cancelRequested;
+	private volatile @Nullable Caught caught;
+
+	private volatile @Nullable Incident incident;
 
 	private volatile RunState state = RunState.PENDING;
 
-	Run(String workflow, Map<String, @Nullable Object> inputs, VariableValues variables,
-			List<WorkflowObserver> observers) {
-		this.workflow = workflow;
+	Run(BoundWorkflow definition, Map<String, @Nullable Object> inputs, VariableValues variables, RunOptions options,
+			WorkflowSettings settings) {
+		this.definition = definition;
 		this.inputs = inputs;
 		this.variables = variables;
-		this.observers = observers;
+		this.options = options;
+		this.settings = settings;
+		this.untold.add(RunState.PENDING);
+	}
+
+	void controlledBy(RunControl newControl) {
+		this.control = newControl;
+	}
+
+	RunControl control() {
+		return Objects.requireNonNull(this.control);
 	}
 
 	/**
@@ -81,7 +104,15 @@ public final class Run {
 	 * @return its name
 	 */
 	public String workflow() {
-		return this.workflow;
+		return this.definition.workflow().name();
+	}
+
+	/**
+	 * Return the key that the run was started under.
+	 * @return the key, empty if it has none
+	 */
+	public Optional<String> key() {
+		return Optional.ofNullable(this.options.key());
 	}
 
 	/**
@@ -101,43 +132,48 @@ public final class Run {
 	}
 
 	/**
-	 * Wait until the run has ended.
+	 * Wait until nothing more happens by itself: the run has ended or is an incident.
 	 * @return this
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public Run await() throws InterruptedException {
 		// An observer of the end may ask as well
-		if (!this.state.isEnded()) {
-			this.ended.await();
+		if (!this.state.isSettled()) {
+			this.settled.await();
 		}
 		return this;
 	}
 
 	/**
-	 * Wait until the run has ended, for a limited time.
+	 * Wait until nothing more happens by itself, for a limited time.
 	 * @param limit how long to wait at most
-	 * @return whether the run has ended
+	 * @return whether the run has ended or is an incident
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public boolean await(Duration limit) throws InterruptedException {
-		return this.state.isEnded() || this.ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		return this.state.isSettled() || this.settled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	/**
-	 * Return what the last process step has returned.
-	 * @return the value, {@code null} if there is none yet or the process returned none
+	 * Return the result of the run.
+	 * @return what {@code flux: return} gave, else what the last step with a result has
+	 * returned; {@code null} if there is none
 	 */
 	public @Nullable Object result() {
-		return this.result;
+		return this.returned ? this.returnValue : ownResults().last();
 	}
 
 	/**
-	 * Return what the process steps have returned; of a step that ran several times, the
-	 * last value.
-	 * @return the values by step id, in the order of the first time, unmodifiable
+	 * Return what steps have returned; of a step that ran several times, the last value.
+	 * The results of parallel branches are there when these have come together.
+	 * @return the values by step id, in the order of the first time, a copy
 	 */
 	public Map<String, @Nullable Object> results() {
-		return this.results;
+		return ownResults().value();
+	}
+
+	private Results ownResults() {
+		return control().results();
 	}
 
 	/**
@@ -146,6 +182,14 @@ public final class Run {
 	 */
 	public Optional<Throwable> error() {
 		return Optional.ofNullable(this.error);
+	}
+
+	/**
+	 * Return what an operator has to decide.
+	 * @return the incident, empty if there is none
+	 */
+	public Optional<Incident> incident() {
+		return Optional.ofNullable(this.incident);
 	}
 
 	/**
@@ -159,14 +203,65 @@ public final class Run {
 	}
 
 	/**
-	 * Ask the run to end before its next step. A step that is running is finished first;
-	 * what was committed stays.
+	 * Return the topics that the run waits for.
+	 * @return the topic of each wait for a signal
+	 */
+	public List<String> awaitedSignals() {
+		return control().awaitedSignals();
+	}
+
+	/**
+	 * Ask the run to end before its next step, and to undo what it has committed as far
+	 * as it says how. A step that is running is finished first; a wait ends at once.
 	 * @return whether the request came before the end of the run; the run still completes
 	 * if its last step is running
 	 */
 	public boolean cancel() {
-		this.cancelRequested = true;
-		return !this.state.isEnded();
+		return control().end(new Ending(RunState.CANCELLED, null));
+	}
+
+	/**
+	 * Ask the run to rest before its next step. Waits go on: what they wait for is kept,
+	 * and time passes.
+	 * @return whether the run had not begun to end
+	 */
+	public boolean pause() {
+		return control().pause();
+	}
+
+	/**
+	 * Let a paused run go on.
+	 * @return whether it was paused
+	 */
+	public boolean resume() {
+		return control().resume();
+	}
+
+	/**
+	 * Send the run a signal. Its first wait for that topic whose condition holds takes
+	 * it; if there is none yet, it is kept for one that comes later. Conditions and
+	 * {@code GUIDE} steps see it until a process step that begins later has committed.
+	 * @param topic the topic
+	 * @param payload an immutable value, or {@code null}
+	 * @return whether the run has not ended
+	 * @throws io.theus.path.InvalidTopicException if the topic is not a valid name
+	 */
+	public boolean signal(String topic, @Nullable Object payload) {
+		TopicPattern.requireTopic(topic);
+		return control().signal(topic, payload);
+	}
+
+	/**
+	 * Decide an incident.
+	 * @param resolution what to do
+	 * @return whether there was one
+	 */
+	public boolean resolve(Resolution resolution) {
+		return control().resolve(resolution);
+	}
+
+	BoundWorkflow definition() {
+		return this.definition;
 	}
 
 	// The values of contract variables when the run was started
@@ -174,8 +269,28 @@ public final class Run {
 		return this.variables;
 	}
 
-	boolean isCancelRequested() {
-		return this.cancelRequested;
+	RunOptions options() {
+		return this.options;
+	}
+
+	long maxOps() {
+		Long own = this.options.maxOps();
+		return (own != null) ? own
+				: Objects.requireNonNullElse(this.definition.workflow().options().maxOps(), this.settings.maxOps());
+	}
+
+	/**
+	 * Return what expressions see of the run itself.
+	 * @return its facts by name
+	 */
+	Map<String, @Nullable Object> facts() {
+		Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+		facts.put("id", this.id);
+		facts.put("workflow", workflow());
+		facts.put("key", this.options.key());
+		Caught last = this.caught;
+		facts.put("error", (last != null) ? last.toMap() : null);
+		return facts;
 	}
 
 	void visited(Step step, StepVisit.Outcome outcome, @Nullable String block) {
@@ -187,39 +302,100 @@ public final class Run {
 		}
 	}
 
-	void completed(Step step, @Nullable Object value) {
-		Map<String, @Nullable Object> next = new LinkedHashMap<>(this.results);
-		next.put(step.id(), value);
-		this.results = Collections.unmodifiableMap(next);
-		this.result = value;
-		visited(step, StepVisit.Outcome.COMPLETED, null);
+	void caught(Step step, Throwable failure) {
+		this.caught = new Caught(step.id(), failure);
 	}
 
-	void fail(Throwable cause) {
+	void returned(@Nullable Object value) {
+		this.returnValue = value;
+		this.returned = true;
+	}
+
+	void failing(Throwable cause) {
 		this.error = cause;
-		become(RunState.FAILED);
+		if (this.caught == null || this.caught.failure != cause) {
+			this.caught = new Caught(null, cause);
+		}
 	}
 
-	// Observers hear of the end before those who wait for it go on
+	void incident(@Nullable Incident decided) {
+		if (decided == null) {
+			this.settled = new CountDownLatch(1);
+		}
+		this.incident = decided;
+	}
+
+	// The following are called with the lock of the control
+
 	void become(RunState next) {
-		this.state = next;
-		for (WorkflowObserver observer : this.observers) {
+		if (this.state != next) {
+			this.state = next;
+			this.untold.add(next);
+		}
+	}
+
+	void end(Ending ending) {
+		this.error = ending.error();
+		become(ending.state());
+	}
+
+	/**
+	 * Tell observers what the run has become; to be called without the lock.
+	 */
+	void tell() {
+		RunControl lock = control();
+		while (true) {
+			RunState next;
+			synchronized (lock) {
+				next = this.telling ? null : this.untold.poll();
+				if (next == null) {
+					return;
+				}
+				this.telling = true;
+			}
+			tell(next);
+			synchronized (lock) {
+				this.telling = false;
+			}
+			if (next.isSettled()) {
+				this.settled.countDown();
+			}
+		}
+	}
+
+	private void tell(RunState next) {
+		for (WorkflowObserver observer : this.settings.observers()) {
 			try {
 				observer.stateChanged(this, next);
 			}
 			catch (Throwable ex) {
-				logger.error("Observer failed when run '{}' of workflow '{}' became {}", this.id, this.workflow, next,
-						ex);
+				logger.error("Observer failed when run '{}' of workflow '{}' became {}", this.id, workflow(), next, ex);
 			}
-		}
-		if (next.isEnded()) {
-			this.ended.countDown();
 		}
 	}
 
 	@Override
 	public String toString() {
-		return "run '%s' of workflow '%s', state=%s".formatted(this.id, this.workflow, this.state);
+		return "run '%s' of workflow '%s', state=%s".formatted(this.id, workflow(), this.state);
+	}
+
+	/**
+	 * The last error, as expressions see it.
+	 *
+	 * @param step the step, {@code null} if it was none
+	 * @param failure what it has failed with
+	 */
+	private record Caught(@Nullable String step, Throwable failure) {
+
+		Map<String, @Nullable Object> toMap() {
+			Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+			facts.put("type", (this.failure instanceof WorkflowFailureException named) ? named.error()
+					: this.failure.getClass().getSimpleName());
+			facts.put("message", this.failure.getMessage());
+			facts.put("step", this.step);
+			return facts;
+		}
+
 	}
 
 }

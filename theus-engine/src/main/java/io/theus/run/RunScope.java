@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.expression.ExpressionEvaluationException;
 import io.theus.internal.yaml.SourcePosition;
+import io.theus.run.Locals.Item;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.workflow.Step;
@@ -21,6 +22,8 @@ final class RunScope implements StepScope {
 
 	private final Step step;
 
+	private final Locals locals;
+
 	private final Snapshot snapshot;
 
 	private final Map<String, @Nullable Object> signals;
@@ -29,23 +32,47 @@ final class RunScope implements StepScope {
 
 	private final Trace trace;
 
-	RunScope(Run run, Step step, Snapshot snapshot, Map<String, @Nullable Object> signals, EngineFacts facts,
-			Trace trace) {
+	private final @Nullable Object payload;
+
+	RunScope(Run run, Step step, Locals locals, Snapshot snapshot, Map<String, @Nullable Object> signals,
+			EngineFacts facts, Trace trace) {
+		this(run, step, locals, snapshot, signals, facts, trace, null);
+	}
+
+	private RunScope(Run run, Step step, Locals locals, Snapshot snapshot, Map<String, @Nullable Object> signals,
+			EngineFacts facts, Trace trace, @Nullable Object payload) {
 		this.run = run;
 		this.step = step;
+		this.locals = locals;
 		this.snapshot = snapshot;
 		this.signals = signals;
 		this.facts = facts;
 		this.trace = trace;
+		this.payload = payload;
+	}
+
+	/**
+	 * Return the same scope with the payload of a signal.
+	 * @param newPayload the payload
+	 * @return a scope for one evaluation
+	 */
+	RunScope with(@Nullable Object newPayload) {
+		return new RunScope(this.run, this.step, this.locals, this.snapshot, this.signals, this.facts, this.trace,
+				newPayload);
 	}
 
 	@Override
 	public @Nullable Object resolve(String root) {
+		Item item = Item.find(this.locals.item(), root);
+		if (item != null) {
+			return item.value();
+		}
 		return switch (root) {
 			case "signal", "cmd" -> this.signals;
-			case "inputs" -> this.run.inputs();
-			case "results" -> this.run.results();
-			case "run" -> Map.of("id", this.run.id(), "workflow", this.run.workflow());
+			case "inputs" -> this.locals.inputs();
+			case "results" -> this.locals.results();
+			case "payload" -> this.payload;
+			case "run" -> this.run.facts();
 			case "meta" -> new MetaState(VisibleState.of(this.snapshot, root), this.facts);
 			default -> VisibleState.of(this.snapshot, root);
 		};

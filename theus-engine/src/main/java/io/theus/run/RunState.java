@@ -18,17 +18,40 @@ public enum RunState {
 	RUNNING,
 
 	/**
+	 * No step is running; an asynchronous process, or one between two attempts, is not
+	 * over.
+	 */
+	WAITING_IO,
+
+	/**
+	 * It waits for a signal, a condition or a time.
+	 */
+	WAITING,
+
+	/**
+	 * It rests until it is resumed.
+	 */
+	PAUSED,
+
+	/**
+	 * Undoing a step has failed; an operator must decide how to go on.
+	 */
+	INCIDENT,
+
+	/**
 	 * It has come to its end.
 	 */
 	COMPLETED,
 
 	/**
-	 * A step has failed; what earlier steps committed stays.
+	 * A step has failed. What earlier steps committed stays, unless a compensation has
+	 * undone it.
 	 */
 	FAILED,
 
 	/**
-	 * It was cancelled between two steps; what earlier steps committed stays.
+	 * It was cancelled between two steps. What earlier steps committed stays, unless a
+	 * compensation has undone it.
 	 */
 	CANCELLED;
 
@@ -38,6 +61,14 @@ public enum RunState {
 	 */
 	public boolean isEnded() {
 		return this == COMPLETED || this == FAILED || this == CANCELLED;
+	}
+
+	/**
+	 * Return whether nothing more happens by itself.
+	 * @return whether the run has ended or is an incident
+	 */
+	public boolean isSettled() {
+		return isEnded() || this == INCIDENT;
 	}
 
 }

@@ -8,26 +8,43 @@ import java.util.List;
  * @param maxOps how many operations a run may take if its workflow does not say
  * @param debug whether each step, expression and value is logged
  * @param observers who hears of runs
+ * @param keepEnded how many runs that have ended can still be found
  * @since 0.1.0
  */
-public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers) {
+public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded) {
 
 	/**
-	 * The defaults: 10,000 operations, no trace, no observers.
+	 * The defaults: 10,000 operations, no trace, no observers, 1,000 runs that have
+	 * ended.
 	 */
-	public static final WorkflowSettings DEFAULT = new WorkflowSettings(10_000, false, List.of());
+	public static final WorkflowSettings DEFAULT = new WorkflowSettings(10_000, false, List.of(), 1_000);
 
 	/**
 	 * Create settings.
 	 * @param maxOps at least 1
 	 * @param debug whether to trace
 	 * @param observers called in this order, copied
+	 * @param keepEnded at least 0
 	 */
 	public WorkflowSettings {
 		if (maxOps < 1) {
 			throw new IllegalArgumentException("max-ops is too small: max-ops=%d, use 1 or more".formatted(maxOps));
 		}
+		if (keepEnded < 0) {
+			throw new IllegalArgumentException(
+					"keep-ended is too small: keep-ended=%d, use 0 or more".formatted(keepEnded));
+		}
 		observers = List.copyOf(observers);
+	}
+
+	/**
+	 * Create settings that keep as many runs as the defaults do.
+	 * @param maxOps at least 1
+	 * @param debug whether to trace
+	 * @param observers called in this order, copied
+	 */
+	public WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers) {
+		this(maxOps, debug, observers, 1_000);
 	}
 
 }

@@ -1,7 +1,10 @@
 package io.theus.run;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -14,20 +17,19 @@ import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
+import io.theus.run.RunStore.Added;
+import io.theus.signal.Signal;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.store.RunOrder;
 import io.theus.transaction.Frame;
-import io.theus.workflow.CallOptions;
-import io.theus.workflow.GroupStep;
-import io.theus.workflow.IfStep;
+import io.theus.transaction.RunDirectory;
 import io.theus.workflow.InvalidWorkflowException;
-import io.theus.workflow.ProcessStep;
-import io.theus.workflow.WhileStep;
 import io.theus.workflow.Workflow;
-import io.theus.workflow.WorkflowOptions;
+import io.theus.workflow.WorkflowTrigger;
 
 /**
- * The workflows of an engine: registers them, starts them, draws them.
+ * The workflows of an engine: registers them, starts them, finds their runs.
  * <p>
  * Safe for use by several threads.
  *
@@ -41,73 +43,92 @@ public final class Workflows {
 
 	private final ProcessRegistry processes;
 
-	private final Supplier<Snapshot> head;
-
-	private final EngineFacts facts;
-
-	private final AsyncExecutor executor;
+	private final LiveEnvironment environment;
 
 	private final ContractVariables variables;
 
 	private final WorkflowSettings settings;
+
+	private final RunStore runs;
+
+	private final AsyncExecutor executor;
+
+	private final Runnable onClose = this::close;
+
+	private final Object living = new Object();
+
+	private int alive;
 
 	/**
 	 * Create the workflows of an engine, none yet.
 	 * @param processes what steps call
 	 * @param head gives the newest version of the state
 	 * @param facts what the engine tells about itself
+	 * @param emitter commits the signals that workflows emit
 	 * @param executor runs what is started
 	 * @param variables the contract variables, whose values a run keeps
 	 * @param settings how to run
 	 */
-	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, AsyncExecutor executor,
-			ContractVariables variables, WorkflowSettings settings) {
+	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, SignalEmitter emitter,
+			AsyncExecutor executor, ContractVariables variables, WorkflowSettings settings) {
 		this.processes = processes;
-		this.head = head;
-		this.facts = facts;
 		this.executor = executor;
 		this.variables = variables;
 		this.settings = settings;
+		this.runs = new RunStore(settings.keepEnded());
+		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, settings.debug(),
+				this::ended);
 	}
 
 	/**
-	 * Register a workflow. The processes that it calls must be registered already.
+	 * Register a workflow. The processes and workflows that it calls must be registered
+	 * already.
 	 * @param workflow the definition
-	 * @throws InvalidWorkflowException if there is a workflow of that name already, a
-	 * process is not found or ambiguous, or an argument unknown or missing
+	 * @throws InvalidWorkflowException if there is a workflow of that name already, or it
+	 * does not fit the processes and workflows that it calls
 	 */
 	public void add(Workflow workflow) {
-		BoundWorkflow earlier = this.workflows.get(workflow.name());
-		if (earlier == null) {
-			BoundWorkflow bound = BoundWorkflow.bind(workflow, this.processes);
-			refuseWhatCannotRun(workflow);
-			earlier = this.workflows.putIfAbsent(workflow.name(), bound);
-		}
-		if (earlier != null) {
-			throw new InvalidWorkflowException(workflow.name(),
-					"duplicate name, there is a workflow '%s' already, sources=%s, rename one of them"
-						.formatted(workflow.name(), List.of(earlier.workflow().source(), workflow.source())),
-					workflow.position(), null);
-		}
+		addAll(List.of(workflow));
 	}
 
-	private static void refuseWhatCannotRun(Workflow workflow) {
-		WorkflowOptions options = workflow.options();
-		if (!options.equals(new WorkflowOptions(options.version(), options.maxOps(), null, null, null, null))) {
-			throw new InvalidWorkflowException(workflow.name(),
-					"'timeout', 'isolation', 'on-error' and 'on' cannot be used in this version, leave them out",
-					workflow.position(), null);
-		}
-		workflow.forEachStep((step) -> {
-			boolean runs = (step instanceof ProcessStep call) ? call.options().equals(CallOptions.NONE)
-					: step instanceof IfStep || step instanceof WhileStep || step instanceof GroupStep;
-			if (!runs) {
-				throw new InvalidWorkflowException(workflow.name(),
-						"step '%s' cannot run in this version, use processes without options, if, while and run"
-							.formatted(step.id()),
-						step.label().position(), null);
+	/**
+	 * Register workflows, which may call each other. The processes that they call must be
+	 * registered already.
+	 * @param definitions the definitions
+	 * @throws InvalidWorkflowException if there is a workflow of the same name already,
+	 * or one does not fit the processes and workflows that it calls; none is registered
+	 * then
+	 */
+	public synchronized void addAll(Collection<Workflow> definitions) {
+		Map<String, BoundWorkflow> added = new LinkedHashMap<>();
+		for (Workflow workflow : definitions) {
+			BoundWorkflow earlier = this.workflows.getOrDefault(workflow.name(), added.get(workflow.name()));
+			if (earlier != null) {
+				throw duplicate(workflow, earlier.workflow());
 			}
-		});
+			added.put(workflow.name(), BoundWorkflow.bind(workflow, this.processes));
+		}
+		added.values().forEach((bound) -> bound.link((name) -> {
+			BoundWorkflow other = added.get(name);
+			return (other != null) ? other : bound(name);
+		}));
+		this.workflows.putAll(added);
+		added.values().forEach(this::addTrigger);
+	}
+
+	private static InvalidWorkflowException duplicate(Workflow workflow, Workflow earlier) {
+		return new InvalidWorkflowException(
+				workflow.name(), "duplicate name, there is a workflow '%s' already, sources=%s, rename one of them"
+					.formatted(workflow.name(), List.of(earlier.source(), workflow.source())),
+				workflow.position(), null);
+	}
+
+	private void addTrigger(BoundWorkflow bound) {
+		WorkflowTrigger trigger = bound.workflow().options().trigger();
+		if (trigger != null) {
+			this.environment.routes()
+				.add(trigger.signal().text(), new Trigger(bound.workflow(), trigger, this.environment, this));
+		}
 	}
 
 	/**
@@ -181,31 +202,84 @@ public final class Workflows {
 	 * @param inputs what it is given, by name
 	 * @return the run, which may not have begun yet
 	 * @throws WorkflowNotFoundException if there is no such workflow
-	 * @throws InvalidInputException if an input is missing, unknown or of another kind
-	 * @throws IllegalStateException if a transaction is running on this thread
+	 * @throws io.theus.workflow.InvalidInputException if an input is missing, unknown or
+	 * of another kind
+	 * @throws IllegalStateException if a transaction is running on this thread, or the
+	 * engine is closed
 	 */
 	public Run start(String name, Map<String, ? extends @Nullable Object> inputs) {
-		BoundWorkflow workflow = bound(name);
-		Run run = create(workflow, inputs);
-		Interpreter interpreter = interpreter(workflow, run);
-		try {
-			this.executor.run(() -> {
-				interpreter.execute();
-				run.error()
-					.ifPresent((error) -> logger.warn("Run '{}' of workflow '{}' has failed: {}", run.id(), name,
-							error.toString()));
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			run.fail(ex);
-			throw new IllegalStateException(
-					"workflow '%s' was not started: the engine is closed, start it before".formatted(name), ex);
-		}
-		return run;
+		return start(name, inputs, RunOptions.NONE);
 	}
 
 	/**
-	 * Run a workflow without inputs on the calling thread.
+	 * Start a run of a workflow under a key on a thread of the engine, unless there is
+	 * one already.
+	 * @param name the name of the workflow
+	 * @param inputs what it is given, by name
+	 * @param key identifies the run among those of the workflow
+	 * @return the run, new or not
+	 * @throws WorkflowNotFoundException if there is no such workflow
+	 * @throws io.theus.workflow.InvalidInputException if an input is missing, unknown or
+	 * of another kind
+	 * @throws IllegalStateException if a transaction is running on this thread, or the
+	 * engine is closed
+	 */
+	public Run start(String name, Map<String, ? extends @Nullable Object> inputs, String key) {
+		return start(name, inputs, RunOptions.key(key));
+	}
+
+	/**
+	 * Start a run of a workflow on a thread of the engine.
+	 * @param name the name of the workflow
+	 * @param inputs what it is given, by name
+	 * @param options how the run differs from others; under a key that another run has,
+	 * that run is returned
+	 * @return the run, new or not
+	 * @throws WorkflowNotFoundException if there is no such workflow
+	 * @throws io.theus.workflow.InvalidInputException if an input is missing, unknown or
+	 * of another kind
+	 * @throws IllegalStateException if a transaction is running on this thread, or the
+	 * engine is closed
+	 */
+	public Run start(String name, Map<String, ? extends @Nullable Object> inputs, RunOptions options) {
+		Added added = add(name, inputs, options);
+		if (added.isNew()) {
+			begin(added.run());
+		}
+		return added.run();
+	}
+
+	private void begin(Run run) {
+		try {
+			this.environment.execute(run.control()::begin);
+		}
+		catch (RejectedExecutionException ex) {
+			run.control().close(ex);
+			throw notStarted(run.workflow(), ex);
+		}
+	}
+
+	/**
+	 * Start a run that a commit has ordered.
+	 * @param order what was ordered
+	 */
+	void start(RunOrder.Start order) {
+		Added added = add(order.workflow(), order.inputs(), new RunOptions(order.key(), null, null), order.variables());
+		if (added.isNew()) {
+			begin(added.run());
+		}
+	}
+
+	/**
+	 * Return who takes the orders of commits.
+	 * @return the directory of these workflows
+	 */
+	public RunDirectory directory() {
+		return new OrderedRuns(this, this.variables);
+	}
+
+	/**
+	 * Run a workflow without inputs, beginning on the calling thread.
 	 * @param name the name of the workflow
 	 * @return the run, which has ended
 	 */
@@ -214,20 +288,45 @@ public final class Workflows {
 	}
 
 	/**
-	 * Run a workflow on the calling thread. What a step throws reaches the caller
-	 * unchanged, checked exceptions included.
+	 * Run a workflow, beginning on the calling thread, and wait until nothing more
+	 * happens by itself. After its first wait a run goes on on threads of the engine.
+	 * What a step throws reaches the caller unchanged, checked exceptions included.
 	 * @param name the name of the workflow
 	 * @param inputs what it is given, by name
 	 * @return the run, which is completed, or cancelled by somebody else
 	 * @throws WorkflowNotFoundException if there is no such workflow
-	 * @throws InvalidInputException if an input is missing, unknown or of another kind
+	 * @throws io.theus.workflow.InvalidInputException if an input is missing, unknown or
+	 * of another kind
 	 * @throws FluxSafetyTripException if it takes more operations than it may
-	 * @throws IllegalStateException if a transaction is running on this thread
+	 * @throws IllegalStateException if a transaction is running on this thread, the
+	 * engine is closed, or the thread is interrupted while it waits; the run goes on then
 	 */
 	public Run run(String name, Map<String, ? extends @Nullable Object> inputs) {
-		BoundWorkflow workflow = bound(name);
-		Run run = create(workflow, inputs);
-		interpreter(workflow, run).execute();
+		return run(name, inputs, RunOptions.NONE);
+	}
+
+	/**
+	 * Run a workflow like {@link #run(String, Map)}.
+	 * @param name the name of the workflow
+	 * @param inputs what it is given, by name
+	 * @param options how the run differs from others; under a key that another run has,
+	 * that run is waited for
+	 * @return the run, which is completed, or cancelled by somebody else
+	 */
+	public Run run(String name, Map<String, ? extends @Nullable Object> inputs, RunOptions options) {
+		Added added = add(name, inputs, options);
+		Run run = added.run();
+		if (added.isNew()) {
+			run.control().begin();
+		}
+		try {
+			run.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(
+					"the thread was interrupted while it waited for %s, which goes on".formatted(run), ex);
+		}
 		if (run.error().isPresent()) {
 			throw Workflows.<RuntimeException>sneaky(run.error().get());
 		}
@@ -239,21 +338,117 @@ public final class Workflows {
 		throw (X) failure;
 	}
 
-	private Run create(BoundWorkflow workflow, Map<String, ? extends @Nullable Object> inputs) {
+	private Added add(String name, Map<String, ? extends @Nullable Object> inputs, RunOptions options) {
 		Frame running = Frame.current();
 		if (running != null) {
 			throw new IllegalStateException(
-					"workflow '%s' cannot run within %s: its steps would not be part of that transaction, start it after the commit"
-						.formatted(workflow.workflow().name(), running.scope().origin()));
+					"workflow '%s' cannot run within %s: its steps would not be part of that transaction, start it with context.start, or after the commit"
+						.formatted(name, running.scope().origin()));
 		}
-		Run run = new Run(workflow.workflow().name(), workflow.workflow().bind(inputs),
-				new VariableValues(this.variables).takeAll(), this.settings.observers());
-		run.become(RunState.PENDING);
+		return add(name, inputs, options, new VariableValues(this.variables).takeAll());
+	}
+
+	private Added add(String name, Map<String, ? extends @Nullable Object> inputs, RunOptions options,
+			VariableValues values) {
+		BoundWorkflow workflow = bound(name);
+		Map<String, @Nullable Object> bound = workflow.workflow().bind(inputs);
+		Added added = this.runs.add(name, options.key(), () -> create(workflow, bound, options, values));
+		if (added.isNew()) {
+			begun();
+			added.run().tell();
+			if (added.run().state().isEnded() && added.run().control().isClosed()) {
+				throw notStarted(name, null);
+			}
+		}
+		return added;
+	}
+
+	private Run create(BoundWorkflow workflow, Map<String, @Nullable Object> inputs, RunOptions options,
+			VariableValues values) {
+		Run run = new Run(workflow, inputs, values, options, this.settings);
+		run.controlledBy(new RunControl(run, this.environment));
 		return run;
 	}
 
-	private Interpreter interpreter(BoundWorkflow workflow, Run run) {
-		return new Interpreter(workflow, run, this.processes, this.head, this.facts, this.settings);
+	private static IllegalStateException notStarted(String name, @Nullable Throwable cause) {
+		return new IllegalStateException(
+				"workflow '%s' was not started: the engine is closed, start it before".formatted(name), cause);
+	}
+
+	// Whoever closes the engine ends what is alive; an engine without runs, such as most
+	// forks, need not be told
+	private void begun() {
+		synchronized (this.living) {
+			this.alive++;
+			if (this.alive == 1) {
+				this.executor.onClose(this.onClose);
+			}
+		}
+	}
+
+	private void ended(Run run) {
+		this.runs.ended(run);
+		synchronized (this.living) {
+			this.alive--;
+			if (this.alive == 0) {
+				this.executor.forget(this.onClose);
+			}
+		}
+		if (run.state() == RunState.FAILED) {
+			run.error()
+				.ifPresent((error) -> logger.warn("Run '{}' of workflow '{}' has failed: {}", run.id(), run.workflow(),
+						error.toString()));
+		}
+	}
+
+	/**
+	 * Find a run by its identity.
+	 * @param id the identity
+	 * @return the run, empty if there is none, or it has ended and is not kept any more
+	 */
+	public Optional<Run> find(String id) {
+		return this.runs.find(id);
+	}
+
+	/**
+	 * Find a run by its key.
+	 * @param workflow the name of the workflow
+	 * @param key the key that it was started under
+	 * @return the run, empty if there is none, or it has ended and is not kept any more
+	 */
+	public Optional<Run> find(String workflow, String key) {
+		return this.runs.find(workflow, key);
+	}
+
+	/**
+	 * Return the runs.
+	 * @return all that have not ended and the last ones that have, in the order of their
+	 * start, copied
+	 */
+	public List<Run> runs() {
+		return this.runs.all();
+	}
+
+	/**
+	 * Hear of a signal that was published. To be called by the hub.
+	 * @param signal the signal
+	 */
+	public void published(Signal signal) {
+		this.environment.routes().published(signal);
+	}
+
+	/**
+	 * Hear that the state has changed. To be called after each commit.
+	 */
+	public void changed() {
+		this.environment.watch().changed();
+	}
+
+	// Nothing of a run is left where nobody can go on with it
+	private void close() {
+		for (Run run : this.runs.all()) {
+			run.control().close(null);
+		}
 	}
 
 }

@@ -77,9 +77,9 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @return the transactions
 	 */
 	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
-			RunOrders ownRuns, EngineFacts ownFacts, ForkSettings fork) {
+			RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules, ownCommits,
-				ownHub, ownOutbox, ownRuns, this.limits, List.of(), this.conflicts, this.policy, this.clock,
+				ownHub, ownOutbox, ownRuns, this.limits, ownListeners, this.conflicts, this.policy, this.clock,
 				this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap,
 				SurroundingTransactions.NONE)
 			.build(from, root, fork);

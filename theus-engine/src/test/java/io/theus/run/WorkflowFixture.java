@@ -22,6 +22,7 @@ import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.transaction.TransactionOptions;
 import io.theus.workflow.Workflow;
 import io.theus.workflow.WorkflowParser;
 
@@ -30,7 +31,10 @@ import io.theus.workflow.WorkflowParser;
  */
 final class WorkflowFixture implements AutoCloseable {
 
-	private final TheusEngine engine = TheusEngine.builder().build();
+	private volatile Runnable afterCommit = () -> {
+	};
+
+	private final TheusEngine engine = TheusEngine.builder().commitListener((record) -> this.afterCommit.run()).build();
 
 	// Processes that a test adds later, and an executor that outlives no test
 	private final ProcessFactory factory = new ProcessFactory(this.engine.processes(), this.engine.runner(),
@@ -56,7 +60,13 @@ final class WorkflowFixture implements AutoCloseable {
 		this.workflows = new Workflows(this.engine.processes(), () -> {
 			this.beforeEvaluation.run();
 			return head();
-		}, new EngineFacts(), this.executor, ContractVariables.NONE, settings);
+		}, new EngineFacts(),
+				(origin, topic, payload) -> this.engine.transact(TransactionOptions.named(origin), (tx) -> {
+					tx.emit(topic, payload);
+					return null;
+				}), this.executor, ContractVariables.NONE, settings);
+		this.engine.signals().tap(this.workflows::published);
+		this.afterCommit = this.workflows::changed;
 		this.factory.register(new Greeter());
 		process("counter.increment", (spec) -> spec.updates("domain.n").body((state, args) -> {
 			long next = state.getOrDefault("domain.n", 0L) + 1;

@@ -36,7 +36,7 @@ public final class WorkflowRegistrar implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.processes.afterSingletonsInstantiated();
-		this.workflows.get().forEach(this.engine.workflows()::add);
+		this.engine.workflows().addAll(this.workflows.get());
 		this.engine.processes().checkStarts(this.engine.workflows().names());
 	}
 

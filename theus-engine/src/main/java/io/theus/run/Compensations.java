@@ -1,0 +1,135 @@
+package io.theus.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.process.CallOutcome;
+import io.theus.process.CallSettings;
+import io.theus.run.StepVisit.Outcome;
+import io.theus.workflow.Step;
+
+/**
+ * What a run has committed and can undo, the last first.
+ */
+// Steps of parallel branches add what they have committed; nobody adds any more when the
+// first one is undone
+final class Compensations {
+
+	private final Run run;
+
+	private final RunEnvironment environment;
+
+	private final Deque<Entry> entries = new ArrayDeque<>(0);
+
+	private @Nullable Entry current;
+
+	Compensations(Run run, RunEnvironment environment) {
+		this.run = run;
+		this.environment = environment;
+	}
+
+	synchronized void add(Step step, Compensation compensation, Map<String, @Nullable Object> arguments) {
+		this.entries.addLast(new Entry(step, compensation, arguments));
+	}
+
+	/**
+	 * Begin to undo what was committed last and is not undone yet.
+	 * @return the call, {@code null} if nothing is left
+	 */
+	synchronized @Nullable Undoing next() {
+		Entry entry = this.entries.pollLast();
+		this.current = entry;
+		return (entry != null) ? begin(entry) : null;
+	}
+
+	private Undoing begin(Entry entry) {
+		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.compensation.process(),
+				entry.arguments, CallSettings.DECLARED);
+		return new Undoing(entry.step, entry.compensation.process().id(), execution);
+	}
+
+	synchronized void again() {
+		if (this.current != null) {
+			this.entries.addLast(this.current);
+		}
+	}
+
+	synchronized void skipAll() {
+		this.entries.clear();
+	}
+
+	/**
+	 * What can be undone.
+	 *
+	 * @param step the step that has committed
+	 * @param compensation what undoes it
+	 * @param arguments with what
+	 */
+	private record Entry(Step step, Compensation compensation, Map<String, @Nullable Object> arguments) {
+
+	}
+
+	/**
+	 * A compensation that has begun.
+	 */
+	final class Undoing {
+
+		private final Step step;
+
+		private final String process;
+
+		private final CompletableFuture<CallOutcome> execution;
+
+		private Undoing(Step step, String process, CompletableFuture<CallOutcome> execution) {
+			this.step = step;
+			this.process = process;
+			this.execution = execution;
+		}
+
+		Step step() {
+			return this.step;
+		}
+
+		String process() {
+			return this.process;
+		}
+
+		boolean isDone() {
+			return this.execution.isDone();
+		}
+
+		@SuppressWarnings("FutureReturnValueIgnored")
+		void whenDone(Runnable action) {
+			this.execution.whenComplete((outcome, failure) -> action.run());
+		}
+
+		/**
+		 * Return what it has failed with, once it is done.
+		 * @return the failure, {@code null} if the step is undone
+		 */
+		@Nullable Throwable failure() {
+			try {
+				this.execution.get();
+				Compensations.this.run.visited(this.step, Outcome.COMPENSATED, null);
+				return null;
+			}
+			catch (ExecutionException ex) {
+				return (ex.getCause() != null) ? ex.getCause() : ex;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return ex;
+			}
+			catch (RuntimeException ex) {
+				return ex;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.theus.run;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.process.AsyncExecutor;
+import io.theus.process.CallOutcome;
+import io.theus.process.CallSettings;
+import io.theus.process.ProcessDefinition;
+import io.theus.process.ProcessEntry;
+import io.theus.process.ProcessRegistry;
+import io.theus.state.EngineFacts;
+import io.theus.state.Snapshot;
+
+/**
+ * Runs on the threads of an engine, in real time.
+ */
+final class LiveEnvironment implements RunEnvironment {
+
+	private final ProcessRegistry processes;
+
+	private final Supplier<Snapshot> head;
+
+	private final EngineFacts facts;
+
+	private final AsyncExecutor executor;
+
+	private final SignalEmitter emitter;
+
+	private final SignalRoutes routes;
+
+	private final StateWatch watch;
+
+	private final Consumer<Run> ended;
+
+	private final boolean debug;
+
+	// What a name means does not change
+	private final Map<String, ProcessEntry> entries = new ConcurrentHashMap<>();
+
+	LiveEnvironment(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, AsyncExecutor executor,
+			SignalEmitter emitter, boolean debug, Consumer<Run> ended) {
+		this.processes = processes;
+		this.head = head;
+		this.facts = facts;
+		this.executor = executor;
+		this.emitter = emitter;
+		this.debug = debug;
+		this.ended = ended;
+		this.routes = new SignalRoutes(executor::run);
+		this.watch = new StateWatch(executor::run);
+	}
+
+	SignalRoutes routes() {
+		return this.routes;
+	}
+
+	StateWatch watch() {
+		return this.watch;
+	}
+
+	@Override
+	public long nanoTime() {
+		return System.nanoTime();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.executor.run(task);
+	}
+
+	@Override
+	public Future<?> after(Duration delay, Runnable task) {
+		return this.executor.schedule(delay, task);
+	}
+
+	@Override
+	public Snapshot head() {
+		return this.head.get();
+	}
+
+	@Override
+	public EngineFacts facts() {
+		return this.facts;
+	}
+
+	@Override
+	public CompletableFuture<CallOutcome> call(Run run, ProcessDefinition process,
+			Map<String, @Nullable Object> arguments, CallSettings settings) {
+		ProcessEntry entry = this.entries.computeIfAbsent(process.id(), this.processes::entry);
+		return run.variables().during(() -> entry.start(arguments, settings));
+	}
+
+	@Override
+	public void emit(Run run, String topic, @Nullable Object payload) {
+		this.emitter.emit("workflow " + run.workflow(), topic, payload);
+	}
+
+	@Override
+	public Runnable register(SignalWait wait) {
+		return this.routes.add(wait);
+	}
+
+	@Override
+	public Runnable watch(Runnable condition) {
+		return this.watch.add(condition);
+	}
+
+	@Override
+	public void ended(Run run) {
+		this.ended.accept(run);
+	}
+
+	@Override
+	public Trace trace(Run run) {
+		Boolean own = run.options().debug();
+		return new Trace((own != null) ? own : this.debug, run);
+	}
+
+}

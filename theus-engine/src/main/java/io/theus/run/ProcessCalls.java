@@ -1,0 +1,150 @@
+package io.theus.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.Isolation;
+import io.theus.process.CallOutcome;
+import io.theus.process.CallSettings;
+import io.theus.run.StepVisit.Outcome;
+import io.theus.run.Suspension.Kind;
+import io.theus.state.Snapshot;
+import io.theus.workflow.CallOptions;
+import io.theus.workflow.ErrorHandler;
+import io.theus.workflow.RetryRule;
+
+/**
+ * Calls the processes of one run.
+ */
+// A call may take several turns of its branch: one that waits until a parallel step is
+// over, one for each attempt, one for what the process has returned. What has begun is
+// kept
+// at the branch, whose position stays where it is until the call is over.
+// What follows a future looks at its failure itself
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ProcessCalls {
+
+	private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+	private final Run run;
+
+	private final RunControl control;
+
+	private final RunEnvironment environment;
+
+	private final Trace trace;
+
+	ProcessCalls(Run run, RunControl control, RunEnvironment environment, Trace trace) {
+		this.run = run;
+		this.control = control;
+		this.environment = environment;
+		this.trace = trace;
+	}
+
+	/**
+	 * Go on with a call.
+	 * @param branch the branch, on its thread
+	 * @param at where it stands
+	 * @param pending the call
+	 * @return the branch that goes on on this thread, {@code null} if it rests
+	 */
+	@Nullable Branch proceed(Branch branch, Position at, PendingCall pending) {
+		branch.pending(pending);
+		this.trace.log(pending.step(), "arguments of " + pending.call().process().id(), pending.arguments());
+		pending.begin(this.control.number());
+		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.call().process(),
+				pending.arguments(), settings(branch, at, pending.options()));
+		if (execution.isDone()) {
+			return settle(branch, at, pending, execution);
+		}
+		this.control.suspend(branch, Kind.CALL, (suspension) -> execution.whenComplete((outcome,
+				failure) -> this.control.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
+		return null;
+	}
+
+	private CallSettings settings(Branch branch, Position at, CallOptions options) {
+		Isolation isolation = (options.isolation() != null) ? options.isolation()
+				: at.locals().workflow().workflow().options().isolation();
+		return new CallSettings(isolation, options.timeout(), branch.signals().seen(this.control.mailbox().sent()));
+	}
+
+	private @Nullable Branch settle(Branch branch, Position at, PendingCall pending,
+			CompletableFuture<CallOutcome> execution) {
+		try {
+			return committed(branch, at, pending, execution.get());
+		}
+		catch (ExecutionException ex) {
+			return failed(branch, at, pending, (ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return failed(branch, at, pending, ex);
+		}
+		catch (RuntimeException ex) {
+			// It was cancelled
+			return failed(branch, at, pending, ex);
+		}
+	}
+
+	private Branch committed(Branch branch, Position at, PendingCall pending, CallOutcome outcome) {
+		this.trace.log(pending.step(), "result", outcome.value());
+		List<Map<String, @Nullable Object>> emitted = outcome.commits().stream().map(Snapshot::signals).toList();
+		branch.see(branch.signals().after(pending.begun(), emitted, this.control.nextNumber()));
+		branch.pending(null);
+		Compensation compensation = at.locals().workflow().compensation(pending.step());
+		if (compensation != null) {
+			this.control.compensations()
+				.add(pending.step(), compensation,
+						compensation.arguments(pending.arguments(), outcome.value(), at.locals().inputs()));
+		}
+		at.locals().results().put(pending.step().id(), outcome.value());
+		this.run.visited(pending.step(), Outcome.COMPLETED, null);
+		branch.goTo(at.afterStep().settled());
+		return branch;
+	}
+
+	private @Nullable Branch failed(Branch branch, Position at, PendingCall pending, Throwable failure) {
+		BoundWorkflow workflow = at.locals().workflow();
+		RetryRule rule = pending.options().retry();
+		if (rule != null && pending.attempt() < rule.attempts()
+				&& workflow.retries(pending.options(), pending.call(), failure)) {
+			this.run.visited(pending.step(), Outcome.RETRIED, null);
+			return retry(branch, pending, rule);
+		}
+		branch.pending(null);
+		ErrorHandler handler = workflow.handlerFor(pending.options(), pending.call(), failure);
+		if (handler != null) {
+			this.run.caught(pending.step(), failure);
+			this.run.visited(pending.step(), Outcome.CAUGHT, handler.block().name());
+			branch.goTo(Position.startOf(handler.block(), at.afterStep(), at.locals()));
+			return branch;
+		}
+		this.run.visited(pending.step(), Outcome.FAILED, null);
+		this.run.caught(pending.step(), failure);
+		return this.control.failed(branch, failure);
+	}
+
+	private @Nullable Branch retry(Branch branch, PendingCall pending, RetryRule rule) {
+		Duration delay = delay(rule, pending.attempt());
+		pending.again();
+		this.control.suspend(branch, Kind.WAIT, (suspension) -> suspension
+			.timer(this.environment.after(delay, () -> this.control.wake(branch, suspension, null))));
+		return null;
+	}
+
+	// Doubles, and differs by up to a fifth, so that those who failed together do not
+	// come
+	// back together
+	private static Duration delay(RetryRule rule, int attempt) {
+		double factor = Math.pow(2, attempt - 1) * ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+		double nanos = Math.min(rule.backoff().toNanos() * factor, (double) LONGEST_BACKOFF.toNanos());
+		return Duration.ofNanos((long) nanos);
+	}
+
+}

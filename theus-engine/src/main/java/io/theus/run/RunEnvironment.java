@@ -1,0 +1,102 @@
+package io.theus.run;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.process.CallOutcome;
+import io.theus.process.CallSettings;
+import io.theus.process.ProcessDefinition;
+import io.theus.state.EngineFacts;
+import io.theus.state.Snapshot;
+
+/**
+ * What runs need from outside: threads, time, state, processes, signals. A real engine or
+ * a simulation.
+ */
+interface RunEnvironment {
+
+	/**
+	 * Return the time.
+	 * @return nanoseconds since some moment
+	 */
+	long nanoTime();
+
+	/**
+	 * Let a thread of the engine do something.
+	 * @param task what to do
+	 * @throws java.util.concurrent.RejectedExecutionException if the engine is closed
+	 */
+	void execute(Runnable task);
+
+	/**
+	 * Do something later. It must not take long.
+	 * @param delay how long to wait
+	 * @param task what to do
+	 * @return cancels it
+	 * @throws java.util.concurrent.RejectedExecutionException if the engine is closed
+	 */
+	Future<?> after(Duration delay, Runnable task);
+
+	/**
+	 * Return the newest version of the state.
+	 * @return the version
+	 */
+	Snapshot head();
+
+	/**
+	 * Return what the engine tells about itself.
+	 * @return the facts
+	 */
+	EngineFacts facts();
+
+	/**
+	 * Call a process.
+	 * @param run the run that calls
+	 * @param process the process
+	 * @param arguments its arguments
+	 * @param settings how
+	 * @return complete at once if the process is over
+	 */
+	CompletableFuture<CallOutcome> call(Run run, ProcessDefinition process, Map<String, @Nullable Object> arguments,
+			CallSettings settings);
+
+	/**
+	 * Commit a signal.
+	 * @param run the run that emits it
+	 * @param topic the topic
+	 * @param payload the payload
+	 */
+	void emit(Run run, String topic, @Nullable Object payload);
+
+	/**
+	 * Let signals of the hub find a wait.
+	 * @param wait the wait
+	 * @return stops that
+	 */
+	Runnable register(SignalWait wait);
+
+	/**
+	 * Have a condition looked at when the state has changed.
+	 * @param condition looks at it
+	 * @return stops that
+	 */
+	Runnable watch(Runnable condition);
+
+	/**
+	 * Hear that a run has ended.
+	 * @param run the run
+	 */
+	void ended(Run run);
+
+	/**
+	 * Tell whether steps are traced.
+	 * @param run the run
+	 * @return the trace of the run
+	 */
+	Trace trace(Run run);
+
+}

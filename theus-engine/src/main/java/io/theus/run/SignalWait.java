@@ -1,0 +1,92 @@
+package io.theus.run;
+
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A branch that waits for a signal.
+ */
+final class SignalWait {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignalWait.class);
+
+	private final RunControl control;
+
+	private final Branch branch;
+
+	private final Suspension suspension;
+
+	private final String topic;
+
+	private final Predicate<@Nullable Object> where;
+
+	private final Receipt receipt;
+
+	SignalWait(RunControl control, Branch branch, Suspension suspension, String topic,
+			Predicate<@Nullable Object> where, Receipt receipt) {
+		this.control = control;
+		this.branch = branch;
+		this.suspension = suspension;
+		this.topic = topic;
+		this.where = where;
+		this.receipt = receipt;
+	}
+
+	String topic() {
+		return this.topic;
+	}
+
+	Branch branch() {
+		return this.branch;
+	}
+
+	Suspension suspension() {
+		return this.suspension;
+	}
+
+	// A payload of another shape is for somebody else
+	boolean accepts(String other, @Nullable Object payload) {
+		if (!other.equals(this.topic)) {
+			return false;
+		}
+		try {
+			return this.where.test(payload);
+		}
+		catch (WorkflowExpressionException ex) {
+			logger.warn("Signal '{}' was passed over: {}", this.topic, ex.getMessage());
+			return false;
+		}
+	}
+
+	/**
+	 * Offer a signal of the hub.
+	 * @param payload its payload
+	 */
+	void offer(@Nullable Object payload) {
+		this.control.offer(this, payload);
+	}
+
+	Interpreter.Turn turn(@Nullable Object payload) {
+		return () -> this.receipt.received(payload);
+	}
+
+	/**
+	 * What happens when the signal has come.
+	 */
+	@FunctionalInterface
+	interface Receipt {
+
+		/**
+		 * Go on.
+		 * @param payload the payload
+		 * @return the branch that goes on on this thread
+		 * @throws Throwable if the step fails
+		 */
+		@Nullable Branch received(@Nullable Object payload) throws Throwable;
+
+	}
+
+}

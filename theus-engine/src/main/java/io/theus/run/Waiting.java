@@ -1,0 +1,127 @@
+package io.theus.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.theus.run.StepVisit.Outcome;
+import io.theus.run.Suspension.Kind;
+import io.theus.workflow.Block;
+import io.theus.workflow.WaitStep;
+
+/**
+ * A branch at a {@link WaitStep}.
+ */
+final class Waiting {
+
+	private final Interpreter interpreter;
+
+	private final Branch branch;
+
+	private final Position at;
+
+	private final WaitStep step;
+
+	private final @Nullable Duration timeout;
+
+	Waiting(Interpreter interpreter, Branch branch, Position at, WaitStep step, @Nullable Duration timeout) {
+		this.interpreter = interpreter;
+		this.branch = branch;
+		this.at = at;
+		this.step = step;
+		this.timeout = timeout;
+	}
+
+	@Nullable Branch begin() {
+		return (this.step.signal() != null) ? awaitSignal(this.step.signal()) : awaitCondition();
+	}
+
+	private @Nullable Branch awaitSignal(String topic) {
+		RunControl control = this.interpreter.control();
+		SignalWait.Receipt receipt = this::received;
+		List<@Nullable Object> earlier = control.await(this.branch, topic, this::accepts, receipt,
+				() -> this.interpreter.run().visited(this.step, Outcome.WAITING, null), this::startTimer);
+		return (earlier != null) ? received(earlier.get(0)) : null;
+	}
+
+	private boolean accepts(@Nullable Object payload) {
+		return this.step.where() == null
+				|| this.step.where().test(this.interpreter.scope(this.branch, this.at, this.step).with(payload));
+	}
+
+	private @Nullable Branch awaitCondition() {
+		if (holds()) {
+			return arrived();
+		}
+		this.interpreter.run().visited(this.step, Outcome.WAITING, null);
+		this.interpreter.control().suspend(this.branch, Kind.WAIT, (suspension) -> {
+			startTimer(suspension);
+			Runnable check = () -> check(suspension);
+			suspension.registration(this.interpreter.control().watch(check));
+		});
+		return null;
+	}
+
+	// Somebody else may wake the branch meanwhile
+	private void check(Suspension suspension) {
+		try {
+			if (holds()) {
+				this.interpreter.control().wake(this.branch, suspension, this::arrived);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.interpreter.control().wake(this.branch, suspension, () -> {
+				throw ex;
+			});
+		}
+	}
+
+	private boolean holds() {
+		return this.interpreter.holds(this.step, () -> Objects.requireNonNull(this.step.until())
+			.test(this.interpreter.scope(this.branch, this.at, this.step)));
+	}
+
+	private void startTimer(Suspension suspension) {
+		if (this.timeout != null) {
+			suspension.timer(this.interpreter.environment()
+				.after(this.timeout, () -> this.interpreter.control().wake(this.branch, suspension, this::late)));
+		}
+	}
+
+	private Branch received(@Nullable Object payload) {
+		this.at.locals().results().put(this.step.id(), payload);
+		this.branch.see(this.branch.signals()
+			.with(Objects.requireNonNull(this.step.signal()), payload, this.interpreter.control().nextNumber()));
+		return arrived();
+	}
+
+	private Branch arrived() {
+		return goTo(this.step.then());
+	}
+
+	private Branch late() {
+		if (this.step.otherwise() == null) {
+			this.interpreter.run().visited(this.step, Outcome.FAILED, null);
+			throw new WaitTimeoutException(
+					this.interpreter.run().workflow(), this.step.id(), (this.step.signal() != null)
+							? "signal '" + this.step.signal() + "'" : "condition '" + this.step.until() + "'",
+					Objects.requireNonNull(this.timeout));
+		}
+		return goTo(this.step.otherwise());
+	}
+
+	private Branch goTo(@Nullable Block block) {
+		if (block != null) {
+			this.interpreter.run().visited(this.step, Outcome.ENTERED, block.name());
+			this.branch.goTo(Position.startOf(block, this.at.afterStep(), this.at.locals()));
+		}
+		else {
+			this.interpreter.run().visited(this.step, Outcome.COMPLETED, null);
+			this.branch.goTo(this.at.afterStep().settled());
+		}
+		return this.branch;
+	}
+
+}
