@@ -288,7 +288,7 @@ class StepKindTests {
 		Run run = this.fixture.run("""
 				name: a
 				max-ops: 5
-				steps: [{ flux: every, period: 1ms, until: domain.get('n', 0) == 20, do: [increment] }]
+				steps: [{ flux: every, period: 1ms, until: "domain.get('n', 0) == 20", do: [increment] }]
 				""");
 		assertThat(run.result()).isEqualTo(20L);
 	}

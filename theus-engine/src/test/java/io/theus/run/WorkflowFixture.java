@@ -17,6 +17,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
 import io.theus.process.AsyncExecutor;
+import io.theus.process.AsynchronousType;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
@@ -38,7 +39,8 @@ final class WorkflowFixture implements AutoCloseable {
 
 	// Processes that a test adds later, and an executor that outlives no test
 	private final ProcessFactory factory = new ProcessFactory(this.engine.processes(), this.engine.runner(),
-			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, true, ContractVariables.NONE, List.of()));
+			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, true, ContractVariables.NONE,
+					List.of(AsynchronousType.STAGES)));
 
 	private final AsyncExecutor executor = new AsyncExecutor(Duration.ofSeconds(30));
 
@@ -142,6 +144,10 @@ final class WorkflowFixture implements AutoCloseable {
 		ProcessSpec spec = new ProcessSpec();
 		declaration.accept(spec);
 		this.factory.register(id, spec);
+	}
+
+	void register(Object bean) {
+		this.factory.register(bean);
 	}
 
 	Workflows workflows() {

@@ -144,7 +144,7 @@ class WorkflowsTests {
 		this.fixture.process("outer.async", (spec) -> spec.body((state, args) -> this.workflows.start("inner")));
 		assertThatIllegalStateException().isThrownBy(() -> this.fixture.run("name: a\nsteps: [outer.sync]"))
 			.withMessage("workflow 'inner' cannot run within process 'outer.sync': its steps would not be part of that "
-					+ "transaction, start it after the commit");
+					+ "transaction, start it with context.start, or after the commit");
 		assertThatIllegalStateException().isThrownBy(() -> this.fixture.run("name: b\nsteps: [outer.async]"));
 		assertThat(this.fixture.state("domain.n")).isNull();
 	}

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.theus.Isolation;
-import io.theus.sample.payment.InsufficientFunds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
