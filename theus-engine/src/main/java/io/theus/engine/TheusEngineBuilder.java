@@ -627,9 +627,9 @@ public final class TheusEngineBuilder {
 		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
 		listeners.add((record) -> tell(hearing.get(), record));
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
-				held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock,
-				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
-				this.strictCompareAndSwap, this.surroundings);
+				held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock, this.transactionTimeout,
+				this.metaCapacity, this.historyMemory, facts, this.isolation, this.strictCompareAndSwap,
+				this.surroundings);
 		Transactions transactions = shared.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);

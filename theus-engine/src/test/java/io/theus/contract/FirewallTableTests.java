@@ -40,8 +40,6 @@ class FirewallTableTests {
 	 * <li>{@code start}: the declaration is refused at start-up</li>
 	 * <li>{@code zone}: refused by the zone before; a log takes appends only, and these
 	 * routes replace the whole value</li>
-	 * <li>{@code later}: refused for all, because this version runs a workflow outside of
-	 * transactions only</li>
 	 * <li>{@code -}: the route has no such operation: what is not declared by patterns is
 	 * not declared at all, a comparison and a returned value only write, messages and
 	 * calls are no return values, and EFFECT and GUIDE return no map to be stored</li>
@@ -108,9 +106,9 @@ class FirewallTableTests {
 			CALL   | shop.guide    | PURE   | -        | no      | no       | -    | -       | -    | -
 			CALL   | shop.guide    | EFFECT | -        | yes     | yes      | -    | -       | -    | -
 			CALL   | shop.guide    | GUIDE  | -        | yes     | yes      | -    | -       | -    | -
-			START  | flow          | PURE   | -        | later   | later    | -    | -       | -    | -
-			START  | flow          | EFFECT | -        | later   | later    | -    | -       | -    | -
-			START  | flow          | GUIDE  | -        | later   | later    | -    | -       | -    | -
+			START  | flow          | PURE   | start    | no      | no       | -    | -       | -    | -
+			START  | flow          | EFFECT | yes      | yes     | yes      | -    | -       | -    | -
+			START  | flow          | GUIDE  | yes      | yes     | yes      | -    | -       | -    | -
 			""")
 	void semanticMayOnEachRouteWhatTheTableSays(ArgumentsAccessor row) {
 		What what = What.valueOf(row.getString(0));
@@ -152,7 +150,7 @@ class FirewallTableTests {
 		private boolean exists() {
 			return switch (this.route) {
 				case CONTEXT, TRANSACT -> true;
-				case DECLARED -> this.what != What.CALL && this.what != What.START;
+				case DECLARED -> this.what != What.CALL;
 				case SWAP, OUTPUT -> this.what.isWrite();
 				case MAP -> this.what.isWrite() && this.semantic == Semantic.PURE;
 				case STATE_UPDATE -> this.what == What.READ || this.what.isWrite() || this.what == What.EMIT;
@@ -187,12 +185,6 @@ class FirewallTableTests {
 			catch (ZoneViolationException ex) {
 				refusal = "zone";
 			}
-			catch (IllegalStateException ex) {
-				assertThat(ex)
-					.hasMessage("workflow 'flow' cannot run within process 'shop.run': its steps would not be part of "
-							+ "that transaction, start it after the commit");
-				refusal = "later";
-			}
 			assertThat(engine.state()).isSameAs(before);
 			assertThat(engine.signals().recent()).extracting("payload").doesNotContain("changed");
 			assertThat(engine.outbox().status().pending()).isZero();
@@ -209,7 +201,7 @@ class FirewallTableTests {
 				case EMIT -> "changed".equals(after.signals().get(this.subject));
 				case SEND -> engine.outbox().status().pending() == 1;
 				case CALL -> "called".equals(result);
-				case START -> after != before;
+				case START -> engine.workflows().find("flow", "changed").isPresent();
 			};
 		}
 
@@ -259,7 +251,7 @@ class FirewallTableTests {
 			}
 			return switch (this.semantic) {
 				case PURE -> spec;
-				case EFFECT -> spec.outputs("**").emits("*").sends("*");
+				case EFFECT -> spec.outputs("**").emits("*").sends("*").starts("*");
 				case GUIDE -> spec.outputs("domain.meta_x").emits("*");
 			};
 		}
@@ -269,6 +261,7 @@ class FirewallTableTests {
 				case READ -> spec.inputs(this.subject);
 				case EMIT -> spec.emits(this.subject);
 				case SEND -> spec.sends(this.subject);
+				case START -> spec.starts(this.subject);
 				default -> spec.outputs(this.subject);
 			};
 		}
@@ -316,7 +309,7 @@ class FirewallTableTests {
 				case APPEND -> tx.append(this.subject, "changed");
 				case EMIT -> tx.emit(this.subject, "changed");
 				case SEND -> tx.outbox().send(this.subject, "key", "changed");
-				case START -> engine.workflows().start(this.subject);
+				case START -> tx.start(this.subject, "changed", Map.of());
 			}
 			return "used";
 		}

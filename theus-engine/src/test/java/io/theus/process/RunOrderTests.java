@@ -349,7 +349,8 @@ class RunOrderTests {
 		RunOrders own = new RunOrders();
 		own.takenBy(new Directory("fulfil", within));
 		Transactions fork = this.settings.fork(this.transactions, this.transactions.head(), new MemoryCommitLog(10),
-				new SignalHub(10), Outbox.builder().build(), own, new EngineFacts(), new ForkSettings(this, Map.of()));
+				new SignalHub(10), Outbox.builder().build(), own, List.of(), new EngineFacts(),
+				new ForkSettings(this, Map.of()));
 		process("shop.start", (spec) -> spec.starts("fulfil"), (context) -> context.start("fulfil", "o-1", Map.of()));
 		this.registry.in(fork).entry("start").start(Map.of(), CallSettings.DECLARED).join();
 		assertThat(keys(within)).containsExactly("o-1");
@@ -387,7 +388,7 @@ class RunOrderTests {
 	void nothingCanBeOrderedBeforeThereAreWorkflows() {
 		RunOrders nowhere = new RunOrders();
 		Transactions early = this.settings.fork(this.transactions, this.transactions.head(), new MemoryCommitLog(10),
-				new SignalHub(10), Outbox.builder().build(), nowhere, new EngineFacts(),
+				new SignalHub(10), Outbox.builder().build(), nowhere, List.of(), new EngineFacts(),
 				new ForkSettings(this, Map.of()));
 		assertThatIllegalStateException().isThrownBy(() -> early.transact(TransactionOptions.DEFAULT, (transaction) -> {
 			transaction.start("fulfil", null, Map.of());

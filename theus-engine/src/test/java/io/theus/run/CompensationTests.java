@@ -100,8 +100,8 @@ class CompensationTests {
 			}
 
 		});
-		this.fixture
-			.add("name: x\nsteps: [{ process: echo, with: { value: 1 }, compensate: refund }, " + step("a") + ", reserve]");
+		this.fixture.add("name: x\nsteps: [{ process: echo, with: { value: 1 }, compensate: refund }, " + step("a")
+				+ ", reserve]");
 		Run run = this.fixture.workflows().start("x");
 		await().untilAsserted(() -> assertThat(run.state()).isEqualTo(RunState.WAITING_IO));
 		assertThat(this.fixture.state("domain.notes")).isEqualTo(List.of("undo a=a"));
@@ -123,8 +123,7 @@ class CompensationTests {
 		assertThat(run.resolve(Resolution.RETRY)).isTrue();
 		assertThat(run.await().state()).isEqualTo(RunState.INCIDENT);
 		assertThat(run.resolve(Resolution.SKIP)).isTrue();
-		assertThat(run.await().incident()).hasValueSatisfying(
-				(incident) -> assertThat(incident.step()).isEqualTo("a"));
+		assertThat(run.await().incident()).hasValueSatisfying((incident) -> assertThat(incident.step()).isEqualTo("a"));
 		this.broken = false;
 		assertThat(run.resolve(Resolution.RETRY)).isTrue();
 		assertThat(run.await().state()).isEqualTo(RunState.FAILED);

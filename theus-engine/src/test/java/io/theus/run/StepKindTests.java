@@ -117,18 +117,19 @@ class StepKindTests {
 
 	@Test
 	void anyBranchEndsTheOthersBeforeTheirNextStep() {
-		Run run = this.fixture.run("""
-				name: a
-				steps:
-				  - flux: parallel
-				    id: race
-				    join: any
-				    branches:
-				      - [{ process: echo, with: { value: first } }]
-				      - [{ flux: wait, signal: never }, increment]
-				      - [{ flux: sleep, for: 1h }, increment]
-				      - [{ flux: parallel, branches: [[{ flux: wait, signal: never }], [{ flux: sleep, for: 1h }]] }, increment]
-				""");
+		Run run = this.fixture
+			.run("""
+					name: a
+					steps:
+					  - flux: parallel
+					    id: race
+					    join: any
+					    branches:
+					      - [{ process: echo, with: { value: first } }]
+					      - [{ flux: wait, signal: never }, increment]
+					      - [{ flux: sleep, for: 1h }, increment]
+					      - [{ flux: parallel, branches: [[{ flux: wait, signal: never }], [{ flux: sleep, for: 1h }]] }, increment]
+					""");
 		assertThat(run.state()).isEqualTo(RunState.COMPLETED);
 		assertThat(run.results().get("race")).isEqualTo("first");
 		assertThat(this.fixture.state("domain.n")).isNull();
@@ -244,9 +245,9 @@ class StepKindTests {
 				    allow: [echo, add_amount]
 				    with: "#{inputs.args}"
 				""");
-		assertThat(this.fixture.workflows()
-			.run("a", Map.of("tool", "addAmount", "args", Map.of("amount", 5)))
-			.results()).isEqualTo(Map.of("chosen", 5L));
+		assertThat(
+				this.fixture.workflows().run("a", Map.of("tool", "addAmount", "args", Map.of("amount", 5))).results())
+			.isEqualTo(Map.of("chosen", 5L));
 		assertThatExceptionOfType(ProcessNotAllowedException.class)
 			.isThrownBy(() -> this.fixture.workflows().run("a", Map.of("tool", "increment", "args", Map.of())));
 	}
@@ -261,8 +262,7 @@ class StepKindTests {
 					  - { process: echo, with: { value: "#{signal.cmd_go.n}" } }
 					""");
 			assertThat(run.result()).isEqualTo(2L);
-			assertThat(heard.poll()).satisfies(
-					(signal) -> assertThat(signal.payload()).isEqualTo(Map.of("n", 2L)));
+			assertThat(heard.poll()).satisfies((signal) -> assertThat(signal.payload()).isEqualTo(Map.of("n", 2L)));
 		}
 	}
 

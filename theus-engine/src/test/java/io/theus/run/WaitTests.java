@@ -147,13 +147,14 @@ class WaitTests {
 
 	@Test
 	void whatIsSentIsSeenUntilAStepThatBeginsLaterHasCommitted() throws InterruptedException {
-		this.fixture.add("""
-				name: a
-				steps:
-				  - hold
-				  - { flux: if, condition: signal.level == 5, then: [{ process: echo, id: seen, with: { value: yes } }] }
-				  - { flux: if, condition: signal.level == 5, then: [{ process: echo, id: stale, with: { value: yes } }] }
-				""");
+		this.fixture
+			.add("""
+					name: a
+					steps:
+					  - hold
+					  - { flux: if, condition: signal.level == 5, then: [{ process: echo, id: seen, with: { value: yes } }] }
+					  - { flux: if, condition: signal.level == 5, then: [{ process: echo, id: stale, with: { value: yes } }] }
+					""");
 		Run run = this.fixture.workflows().start("a");
 		this.fixture.awaitGate();
 		run.signal("level", 5);
