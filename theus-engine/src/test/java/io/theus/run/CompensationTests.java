@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class CompensationTests {
 	void stepsOfParallelBranchesAreUndone() {
 		this.fixture.add("name: x\nsteps: [[" + step("a") + ", " + step("b") + "], reserve]");
 		assertThatExceptionOfType(OutOfStock.class).isThrownBy(() -> this.fixture.workflows().run("x"));
-		assertThat((List<?>) this.fixture.state("domain.notes")).asList()
+		assertThat(this.fixture.state("domain.notes")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.containsExactlyInAnyOrder("undo a=a", "undo b=b");
 	}
 
