@@ -93,14 +93,7 @@ class CompensationTests {
 	@Test
 	void asynchronousCompensationIsWaitedFor() throws InterruptedException {
 		CompletableFuture<String> outside = new CompletableFuture<>();
-		this.fixture.register(new Object() {
-
-			@Process(name = "refund")
-			CompletableFuture<String> refund() {
-				return outside;
-			}
-
-		});
+		this.fixture.register(new Refunds(outside));
 		this.fixture.add("name: x\nsteps: [{ process: echo, with: { value: 1 }, compensate: refund }, " + step("a")
 				+ ", reserve]");
 		Run run = this.fixture.workflows().start("x");
@@ -157,6 +150,24 @@ class CompensationTests {
 		assertThatExceptionOfType(OutOfStock.class).isThrownBy(() -> this.fixture.workflows().run("x"))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1)
 				.allSatisfy((second) -> assertThat(second).hasMessage("Second: m")));
+	}
+
+	/**
+	 * A compensation that takes its time.
+	 */
+	static class Refunds {
+
+		private final CompletableFuture<String> outside;
+
+		Refunds(CompletableFuture<String> outside) {
+			this.outside = outside;
+		}
+
+		@Process
+		CompletableFuture<String> refund() {
+			return this.outside;
+		}
+
 	}
 
 }
