@@ -84,7 +84,7 @@ final class Interpreter {
 			if (at == null) {
 				return this.control.gone(branch);
 			}
-			return switch (this.control.mayGoOn(branch)) {
+			return switch (this.control.branches().mayGoOn(branch)) {
 				case REST -> null;
 				case LEAVE -> this.control.gone(branch);
 				case GO -> at.isAtEnd() ? repeat(branch, at) : visit(branch, at);
@@ -104,7 +104,7 @@ final class Interpreter {
 	}
 
 	void count(Step step) {
-		long operations = this.control.nextOperation();
+		long operations = this.control.branches().nextOperation();
 		if (operations > this.maxOps) {
 			throw new FluxSafetyTripException(this.run.workflow(), step.id(), operations, this.maxOps);
 		}
@@ -161,8 +161,10 @@ final class Interpreter {
 		Beat beat = (Beat) Objects.requireNonNull(at.progress());
 		long now = this.environment.nanoTime();
 		if (beat.due() - now > 0) {
-			this.control.suspend(branch, Kind.WAIT, (suspension) -> suspension.timer(this.environment
-				.after(Duration.ofNanos(beat.due() - now), () -> this.control.wake(branch, suspension, null))));
+			this.control.branches()
+				.suspend(branch, Kind.WAIT,
+						(suspension) -> suspension.timer(this.environment.after(Duration.ofNanos(beat.due() - now),
+								() -> this.control.branches().wake(branch, suspension, null))));
 			return null;
 		}
 		Condition until = every.until();
@@ -202,7 +204,7 @@ final class Interpreter {
 	}
 
 	Map<String, @Nullable Object> seen(Branch branch) {
-		return branch.signals().seen(this.control.mailbox().sent());
+		return branch.signals().seen(this.control.signals().sent());
 	}
 
 	Run run() {

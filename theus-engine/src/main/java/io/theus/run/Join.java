@@ -21,7 +21,7 @@ import io.theus.workflow.Step;
 // some branches busy until all items are done.
 final class Join {
 
-	private final RunControl control;
+	private final Branches branches;
 
 	private final Branch parent;
 
@@ -47,17 +47,17 @@ final class Join {
 
 	private final List<@Nullable Object> items;
 
-	Join(RunControl control, Branch parent, ParallelStep step, Position at) {
-		this(control, parent, step, at, step.branches().size(), step.join() == ParallelStep.Join.ANY, List.of());
+	Join(Branches branches, Branch parent, ParallelStep step, Position at) {
+		this(branches, parent, step, at, step.branches().size(), step.join() == ParallelStep.Join.ANY, List.of());
 	}
 
-	Join(RunControl control, Branch parent, ForEachStep step, Position at, List<@Nullable Object> items) {
-		this(control, parent, step, at, items.size(), false, items);
+	Join(Branches branches, Branch parent, ForEachStep step, Position at, List<@Nullable Object> items) {
+		this(branches, parent, step, at, items.size(), false, items);
 	}
 
-	private Join(RunControl control, Branch parent, Step step, Position at, int parts, boolean any,
+	private Join(Branches branches, Branch parent, Step step, Position at, int parts, boolean any,
 			List<@Nullable Object> items) {
-		this.control = control;
+		this.branches = branches;
 		this.parent = parent;
 		this.step = step;
 		this.after = at.afterStep();
@@ -107,7 +107,7 @@ final class Join {
 				this.winner = branch.index();
 				this.signals = branch.signals();
 				this.open.forEach(Branch::stop);
-				this.control.stopped();
+				this.branches.fetchStopped();
 			}
 			else {
 				this.signals = (this.signals != null) ? this.signals.union(branch.signals()) : branch.signals();

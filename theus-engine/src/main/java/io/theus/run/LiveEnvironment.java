@@ -38,6 +38,8 @@ final class LiveEnvironment implements RunEnvironment {
 
 	private final StateWatch watch;
 
+	private final Overlaps overlaps;
+
 	private final Consumer<Run> ended;
 
 	private final boolean debug;
@@ -46,7 +48,7 @@ final class LiveEnvironment implements RunEnvironment {
 	private final Map<String, ProcessEntry> entries = new ConcurrentHashMap<>();
 
 	LiveEnvironment(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, AsyncExecutor executor,
-			SignalEmitter emitter, boolean debug, Consumer<Run> ended) {
+			SignalEmitter emitter, SharedPlaces places, boolean debug, Consumer<Run> ended) {
 		this.processes = processes;
 		this.head = head;
 		this.facts = facts;
@@ -55,6 +57,7 @@ final class LiveEnvironment implements RunEnvironment {
 		this.debug = debug;
 		this.ended = ended;
 		this.routes = new SignalRoutes(executor::run);
+		this.overlaps = new Overlaps(processes, places);
 		this.watch = new StateWatch(executor::run);
 	}
 
@@ -96,6 +99,11 @@ final class LiveEnvironment implements RunEnvironment {
 			Map<String, @Nullable Object> arguments, CallSettings settings) {
 		ProcessEntry entry = this.entries.computeIfAbsent(process.id(), this.processes::entry);
 		return run.variables().during(() -> entry.start(arguments, settings));
+	}
+
+	@Override
+	public Overlaps overlaps() {
+		return this.overlaps;
 	}
 
 	@Override

@@ -24,6 +24,8 @@ final class PendingCall {
 
 	private int attempt = 1;
 
+	private Turns.@Nullable Entry turn;
+
 	private long begun;
 
 	PendingCall(Step step, CallOptions options, Call call, Map<String, @Nullable Object> arguments) {
@@ -55,6 +57,18 @@ final class PendingCall {
 
 	void again() {
 		this.attempt++;
+	}
+
+	/**
+	 * Return the place in the line of parallel calls; guarded by the lock of the run.
+	 * @return the place, {@code null} if it has none
+	 */
+	Turns.@Nullable Entry turn() {
+		return this.turn;
+	}
+
+	void turn(Turns.@Nullable Entry entry) {
+		this.turn = entry;
 	}
 
 	/**

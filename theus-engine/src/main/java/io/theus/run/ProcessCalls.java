@@ -56,26 +56,34 @@ final class ProcessCalls {
 	 */
 	@Nullable Branch proceed(Branch branch, Position at, PendingCall pending) {
 		branch.pending(pending);
+		if (branch.join() != null && !this.control.branches().takeTurn(branch, pending)) {
+			return null;
+		}
 		this.trace.log(pending.step(), "arguments of " + pending.call().process().id(), pending.arguments());
-		pending.begin(this.control.number());
+		pending.begin(this.control.signals().number());
 		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.call().process(),
 				pending.arguments(), settings(branch, at, pending.options()));
 		if (execution.isDone()) {
 			return settle(branch, at, pending, execution);
 		}
-		this.control.suspend(branch, Kind.CALL, (suspension) -> execution.whenComplete((outcome,
-				failure) -> this.control.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
+		this.control.branches()
+			.suspend(branch, Kind.CALL,
+					(suspension) -> execution.whenComplete((outcome, failure) -> this.control.branches()
+						.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
 		return null;
 	}
 
 	private CallSettings settings(Branch branch, Position at, CallOptions options) {
 		Isolation isolation = (options.isolation() != null) ? options.isolation()
 				: at.locals().workflow().workflow().options().isolation();
-		return new CallSettings(isolation, options.timeout(), branch.signals().seen(this.control.mailbox().sent()));
+		return new CallSettings(isolation, options.timeout(), branch.signals().seen(this.control.signals().sent()));
 	}
 
 	private @Nullable Branch settle(Branch branch, Position at, PendingCall pending,
 			CompletableFuture<CallOutcome> execution) {
+		if (branch.join() != null) {
+			this.control.branches().giveTurn(pending);
+		}
 		try {
 			return committed(branch, at, pending, execution.get());
 		}
@@ -95,7 +103,7 @@ final class ProcessCalls {
 	private Branch committed(Branch branch, Position at, PendingCall pending, CallOutcome outcome) {
 		this.trace.log(pending.step(), "result", outcome.value());
 		List<Map<String, @Nullable Object>> emitted = outcome.commits().stream().map(Snapshot::signals).toList();
-		branch.see(branch.signals().after(pending.begun(), emitted, this.control.nextNumber()));
+		branch.see(branch.signals().after(pending.begun(), emitted, this.control.signals().nextNumber()));
 		branch.pending(null);
 		Compensation compensation = at.locals().workflow().compensation(pending.step());
 		if (compensation != null) {
@@ -133,8 +141,9 @@ final class ProcessCalls {
 	private @Nullable Branch retry(Branch branch, PendingCall pending, RetryRule rule) {
 		Duration delay = delay(rule, pending.attempt());
 		pending.again();
-		this.control.suspend(branch, Kind.WAIT, (suspension) -> suspension
-			.timer(this.environment.after(delay, () -> this.control.wake(branch, suspension, null))));
+		this.control.branches()
+			.suspend(branch, Kind.WAIT, (suspension) -> suspension
+				.timer(this.environment.after(delay, () -> this.control.branches().wake(branch, suspension, null))));
 		return null;
 	}
 

@@ -207,7 +207,7 @@ public final class Run {
 	 * @return the topic of each wait for a signal
 	 */
 	public List<String> awaitedSignals() {
-		return control().awaitedSignals();
+		return control().signals().awaited();
 	}
 
 	/**
@@ -226,7 +226,7 @@ public final class Run {
 	 * @return whether the run had not begun to end
 	 */
 	public boolean pause() {
-		return control().pause();
+		return control().branches().pause();
 	}
 
 	/**
@@ -234,7 +234,7 @@ public final class Run {
 	 * @return whether it was paused
 	 */
 	public boolean resume() {
-		return control().resume();
+		return control().branches().resume();
 	}
 
 	/**
@@ -248,7 +248,7 @@ public final class Run {
 	 */
 	public boolean signal(String topic, @Nullable Object payload) {
 		TopicPattern.requireTopic(topic);
-		return control().signal(topic, payload);
+		return control().signals().send(topic, payload);
 	}
 
 	/**
@@ -325,7 +325,15 @@ public final class Run {
 		this.incident = decided;
 	}
 
-	// The following are called with the lock of the control
+	// The following are called with the lock of the branches
+
+	void changed() {
+		control().changed();
+	}
+
+	boolean isOver() {
+		return control().isOver();
+	}
 
 	void become(RunState next) {
 		if (this.state != next) {
@@ -343,7 +351,7 @@ public final class Run {
 	 * Tell observers what the run has become; to be called without the lock.
 	 */
 	void tell() {
-		RunControl lock = control();
+		Branches lock = control().branches();
 		while (true) {
 			RunState next;
 			synchronized (lock) {

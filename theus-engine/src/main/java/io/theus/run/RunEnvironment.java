@@ -65,6 +65,12 @@ interface RunEnvironment {
 			CallSettings settings);
 
 	/**
+	 * Return what tells which calls would be in each other's way.
+	 * @return the overlaps of contracts
+	 */
+	Overlaps overlaps();
+
+	/**
 	 * Commit a signal.
 	 * @param run the run that emits it
 	 * @param topic the topic

@@ -13,7 +13,7 @@ final class SignalWait {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignalWait.class);
 
-	private final RunControl control;
+	private final RunSignals signals;
 
 	private final Branch branch;
 
@@ -25,9 +25,9 @@ final class SignalWait {
 
 	private final Receipt receipt;
 
-	SignalWait(RunControl control, Branch branch, Suspension suspension, String topic,
+	SignalWait(RunSignals signals, Branch branch, Suspension suspension, String topic,
 			Predicate<@Nullable Object> where, Receipt receipt) {
-		this.control = control;
+		this.signals = signals;
 		this.branch = branch;
 		this.suspension = suspension;
 		this.topic = topic;
@@ -66,7 +66,7 @@ final class SignalWait {
 	 * @param payload its payload
 	 */
 	void offer(@Nullable Object payload) {
-		this.control.offer(this, payload);
+		this.signals.offer(this, payload);
 	}
 
 	Interpreter.Turn turn(@Nullable Object payload) {

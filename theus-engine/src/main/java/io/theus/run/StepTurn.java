@@ -147,7 +147,8 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return this.branch;
 		}
 		items.forEach((item) -> this.interpreter.count(step));
-		return fork(step, new Join(this.interpreter.control(), this.branch, step, this.at, items), step.parallel());
+		return fork(step, new Join(this.interpreter.control().branches(), this.branch, step, this.at, items),
+				step.parallel());
 	}
 
 	private List<@Nullable Object> items(ForEachStep step, @Nullable Object value) {
@@ -164,7 +165,8 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 
 	@Override
 	public @Nullable Branch parallel(ParallelStep step) {
-		return fork(step, new Join(this.interpreter.control(), this.branch, step, this.at), step.branches().size());
+		return fork(step, new Join(this.interpreter.control().branches(), this.branch, step, this.at),
+				step.branches().size());
 	}
 
 	// This thread goes on with the first branch
@@ -172,7 +174,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 		this.run.visited(step, Outcome.ENTERED, null);
 		List<Branch> children = join.branches(limit);
 		Branch first = children.get(0);
-		this.interpreter.control().fork(this.branch, children);
+		this.interpreter.control().branches().fork(this.branch, children);
 		return first;
 	}
 
@@ -200,10 +202,10 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 		if (duration.isZero() || duration.isNegative()) {
 			return past(step, Outcome.COMPLETED);
 		}
-		RunControl control = this.interpreter.control();
+		Branches branches = this.interpreter.control().branches();
 		this.run.visited(step, Outcome.WAITING, null);
-		control.suspend(this.branch, Kind.WAIT, (suspension) -> suspension.timer(this.interpreter.environment()
-			.after(duration, () -> control.wake(this.branch, suspension, () -> past(step, Outcome.COMPLETED)))));
+		branches.suspend(this.branch, Kind.WAIT, (suspension) -> suspension.timer(this.interpreter.environment()
+			.after(duration, () -> branches.wake(this.branch, suspension, () -> past(step, Outcome.COMPLETED)))));
 		return null;
 	}
 
@@ -224,7 +226,8 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			this.run.visited(step, Outcome.FAILED, null);
 			throw ex;
 		}
-		this.branch.see(this.branch.signals().with(step.signal(), payload, this.interpreter.control().nextNumber()));
+		this.branch
+			.see(this.branch.signals().with(step.signal(), payload, this.interpreter.control().signals().nextNumber()));
 		return past(step, Outcome.COMPLETED);
 	}
 

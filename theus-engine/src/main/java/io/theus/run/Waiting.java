@@ -39,9 +39,9 @@ final class Waiting {
 	}
 
 	private @Nullable Branch awaitSignal(String topic) {
-		RunControl control = this.interpreter.control();
+		RunSignals signals = this.interpreter.control().signals();
 		SignalWait.Receipt receipt = this::received;
-		List<@Nullable Object> earlier = control.await(this.branch, topic, this::accepts, receipt,
+		List<@Nullable Object> earlier = signals.await(this.branch, topic, this::accepts, receipt,
 				() -> this.interpreter.run().visited(this.step, Outcome.WAITING, null), this::startTimer);
 		return (earlier != null) ? received(earlier.get(0)) : null;
 	}
@@ -56,10 +56,10 @@ final class Waiting {
 			return arrived();
 		}
 		this.interpreter.run().visited(this.step, Outcome.WAITING, null);
-		this.interpreter.control().suspend(this.branch, Kind.WAIT, (suspension) -> {
+		this.interpreter.control().branches().suspend(this.branch, Kind.WAIT, (suspension) -> {
 			startTimer(suspension);
 			Runnable check = () -> check(suspension);
-			suspension.registration(this.interpreter.control().watch(check));
+			suspension.registration(this.interpreter.control().signals().watch(check));
 		});
 		return null;
 	}
@@ -68,11 +68,11 @@ final class Waiting {
 	private void check(Suspension suspension) {
 		try {
 			if (holds()) {
-				this.interpreter.control().wake(this.branch, suspension, this::arrived);
+				this.interpreter.control().branches().wake(this.branch, suspension, this::arrived);
 			}
 		}
 		catch (RuntimeException ex) {
-			this.interpreter.control().wake(this.branch, suspension, () -> {
+			this.interpreter.control().branches().wake(this.branch, suspension, () -> {
 				throw ex;
 			});
 		}
@@ -86,14 +86,16 @@ final class Waiting {
 	private void startTimer(Suspension suspension) {
 		if (this.timeout != null) {
 			suspension.timer(this.interpreter.environment()
-				.after(this.timeout, () -> this.interpreter.control().wake(this.branch, suspension, this::late)));
+				.after(this.timeout,
+						() -> this.interpreter.control().branches().wake(this.branch, suspension, this::late)));
 		}
 	}
 
 	private Branch received(@Nullable Object payload) {
 		this.at.locals().results().put(this.step.id(), payload);
 		this.branch.see(this.branch.signals()
-			.with(Objects.requireNonNull(this.step.signal()), payload, this.interpreter.control().nextNumber()));
+			.with(Objects.requireNonNull(this.step.signal()), payload,
+					this.interpreter.control().signals().nextNumber()));
 		return arrived();
 	}
 

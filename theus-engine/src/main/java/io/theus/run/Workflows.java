@@ -76,8 +76,8 @@ public final class Workflows {
 		this.variables = variables;
 		this.settings = settings;
 		this.runs = new RunStore(settings.keepEnded());
-		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, settings.debug(),
-				this::ended);
+		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, SharedPlaces.NONE,
+				settings.debug(), this::ended);
 	}
 
 	/**
