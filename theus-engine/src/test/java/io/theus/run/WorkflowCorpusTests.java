@@ -68,8 +68,8 @@ class WorkflowCorpusTests {
 
 	@Test
 	void corpusIsThere() throws IOException {
-		assertThat(good()).hasSizeGreaterThanOrEqualTo(15);
-		assertThat(bad()).hasSizeGreaterThanOrEqualTo(25);
+		assertThat(good()).hasSizeGreaterThanOrEqualTo(55);
+		assertThat(bad()).hasSizeGreaterThanOrEqualTo(150);
 	}
 
 	static List<String> good() throws IOException {
