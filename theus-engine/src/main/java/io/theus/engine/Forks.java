@@ -17,6 +17,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
+import io.theus.run.SharedPlaces;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
@@ -71,9 +72,9 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 				List.of((record) -> TheusEngineBuilder.tell(hearing.get(), record)), facts, fork);
 		ProcessRegistry entries = this.processes.in(transactions);
 		Workflows own = new Workflows(entries, transactions::head, facts, TheusEngineBuilder.emitter(transactions),
-				this.executor, this.variables,
+				this.executor, this.variables, new SharedPlaces(zones, this.settings.merges(), volatiles),
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()));
-		own.addAll(this.workflows.names().stream().map(this.workflows::get).toList());
+		own.addAllOf(this.workflows);
 		hearing.set(own);
 		hub.tap(own::published);
 		orders.takenBy(own.directory());

@@ -48,6 +48,7 @@ import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
+import io.theus.run.SharedPlaces;
 import io.theus.run.SignalEmitter;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;
@@ -648,7 +649,7 @@ public final class TheusEngineBuilder {
 			registry.checkCalls();
 		}
 		Workflows defined = new Workflows(registry, transactions::head, facts, emitter(transactions), executor, known,
-				this.workflowSettings);
+				new SharedPlaces(zones, merging, volatiles), this.workflowSettings);
 		defined.addAll(this.workflows);
 		hearing.set(defined);
 		hub.tap(defined::published);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -49,6 +50,10 @@ public final class Workflows {
 
 	private final WorkflowSettings settings;
 
+	private final SharedPlaces places;
+
+	private final List<String> warnings = new CopyOnWriteArrayList<>();
+
 	private final RunStore runs;
 
 	private final AsyncExecutor executor;
@@ -67,17 +72,19 @@ public final class Workflows {
 	 * @param emitter commits the signals that workflows emit
 	 * @param executor runs what is started
 	 * @param variables the contract variables, whose values a run keeps
+	 * @param places what several transactions may write at the same time
 	 * @param settings how to run
 	 */
 	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, SignalEmitter emitter,
-			AsyncExecutor executor, ContractVariables variables, WorkflowSettings settings) {
+			AsyncExecutor executor, ContractVariables variables, SharedPlaces places, WorkflowSettings settings) {
 		this.processes = processes;
+		this.places = places;
 		this.executor = executor;
 		this.variables = variables;
 		this.settings = settings;
 		this.runs = new RunStore(settings.keepEnded());
-		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, SharedPlaces.NONE,
-				settings.debug(), this::ended);
+		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, places, settings.debug(),
+				this::ended);
 	}
 
 	/**
@@ -99,7 +106,24 @@ public final class Workflows {
 	 * or one does not fit the processes and workflows that it calls; none is registered
 	 * then
 	 */
-	public synchronized void addAll(Collection<Workflow> definitions) {
+	public void addAll(Collection<Workflow> definitions) {
+		for (BoundWorkflow bound : register(definitions)) {
+			List<String> found = bound.warnings(this.places);
+			found.forEach(logger::warn);
+			this.warnings.addAll(found);
+		}
+	}
+
+	/**
+	 * Register the workflows of another engine, which has told already what is doubtful
+	 * about them.
+	 * @param other the workflows of an engine with the same processes
+	 */
+	public void addAllOf(Workflows other) {
+		register(other.workflows.values().stream().map(BoundWorkflow::workflow).toList());
+	}
+
+	private synchronized Collection<BoundWorkflow> register(Collection<Workflow> definitions) {
 		Map<String, BoundWorkflow> added = new LinkedHashMap<>();
 		for (Workflow workflow : definitions) {
 			BoundWorkflow earlier = this.workflows.getOrDefault(workflow.name(), added.get(workflow.name()));
@@ -114,6 +138,7 @@ public final class Workflows {
 		}));
 		this.workflows.putAll(added);
 		added.values().forEach(this::addTrigger);
+		return added.values();
 	}
 
 	private static InvalidWorkflowException duplicate(Workflow workflow, Workflow earlier) {
@@ -129,6 +154,15 @@ public final class Workflows {
 			this.environment.routes()
 				.add(trigger.signal().text(), new Trigger(bound.workflow(), trigger, this.environment, this));
 		}
+	}
+
+	/**
+	 * Return what is doubtful about the workflows, but does not keep them from running:
+	 * parallel branches that can write one place. The log has it too.
+	 * @return a sentence each, in the order in which the workflows were added, copied
+	 */
+	public List<String> warnings() {
+		return List.copyOf(this.warnings);
 	}
 
 	/**

@@ -66,7 +66,7 @@ final class WorkflowFixture implements AutoCloseable {
 				(origin, topic, payload) -> this.engine.transact(TransactionOptions.named(origin), (tx) -> {
 					tx.emit(topic, payload);
 					return null;
-				}), this.executor, ContractVariables.NONE, settings);
+				}), this.executor, ContractVariables.NONE, SharedPlaces.NONE, settings);
 		this.engine.signals().tap(this.workflows::published);
 		this.afterCommit = this.workflows::changed;
 		this.factory.register(new Greeter());

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.theus.Merging;
 import io.theus.engine.TheusEngine;
 import io.theus.workflow.InputType;
 import io.theus.workflow.InvalidInputException;
@@ -167,6 +168,36 @@ class WorkflowsTests {
 		this.fixture.close();
 		assertThatIllegalStateException().isThrownBy(() -> this.workflows.start("a"))
 			.withMessage("workflow 'a' was not started: the engine is closed, start it before");
+	}
+
+	@Test
+	void branchesThatWriteOnePlaceAreAWarning() {
+		try (CapturedLog log = new CapturedLog(Workflows.class)) {
+			this.fixture.add("name: pay\nsteps: [[increment, hold]]");
+			assertThat(this.workflows.warnings()).containsExactly("steps 'increment' and 'hold' of workflow 'pay' are "
+					+ "in parallel branches and can both write 'domain.n': parallel='steps[0]' "
+					+ "processes=[counter.increment, gate.hold], they take turns, declare a merge rule or put them in "
+					+ "one branch");
+			assertThat(log.messages()).anyMatch((line) -> line.contains("steps 'increment' and 'hold'"));
+		}
+	}
+
+	@Test
+	void mergeRulesOfTheEngineCountAndForksDoNotWarnAgain() {
+		Workflow pay = WorkflowParser.parse("name: pay\nsteps: [[a.count, b.count], [a.set, b.set]]", "pay.yml");
+		try (CapturedLog log = new CapturedLog(Workflows.class);
+				TheusEngine engine = TheusEngine.builder()
+					.merge("domain.hits", Merging.SUM)
+					.process("a.count", (spec) -> spec.outputs("domain.hits").body((state, args) -> null))
+					.process("b.count", (spec) -> spec.outputs("domain.hits").body((state, args) -> null))
+					.process("a.set", (spec) -> spec.outputs("domain.x").body((state, args) -> null))
+					.process("b.set", (spec) -> spec.outputs("domain.x").body((state, args) -> null))
+					.workflows(pay)
+					.build()) {
+			assertThat(engine.workflows().warnings()).singleElement().asString().contains("'domain.x'");
+			engine.fork(engine.state().version()).workflows().run("pay");
+			assertThat(log.messages()).filteredOn((line) -> line.contains("'domain.x'")).hasSize(1);
+		}
 	}
 
 }
