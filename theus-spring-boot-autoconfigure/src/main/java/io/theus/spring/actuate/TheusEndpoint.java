@@ -49,7 +49,7 @@ public final class TheusEndpoint {
 	public Summary summary() {
 		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
 				this.engine.workflows().names().size(), this.engine.outbox().status(),
-				List.of("processes", "state", "workflows", "outbox", "conflicts", "history", "diff"));
+				List.of("processes", "state", "workflows", "runs", "outbox", "conflicts", "history", "diff"));
 	}
 
 	/**

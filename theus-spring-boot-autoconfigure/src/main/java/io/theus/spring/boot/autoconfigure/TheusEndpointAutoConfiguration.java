@@ -1,5 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
+import java.util.Map;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -15,11 +17,13 @@ import org.springframework.context.annotation.Bean;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.actuate.OutboxEndpoint;
 import io.theus.spring.actuate.ProcessCounters;
+import io.theus.spring.actuate.RunsEndpoint;
 import io.theus.spring.actuate.ShownValues;
 import io.theus.spring.actuate.TheusEndpoint;
 
 /**
- * Auto-configuration of the endpoints {@code theus} and {@code theusoutbox}.
+ * Auto-configuration of the endpoints {@code theus}, {@code theusoutbox} and
+ * {@code theusruns}.
  *
  * @since 0.1.0
  */
@@ -29,7 +33,8 @@ import io.theus.spring.actuate.TheusEndpoint;
 @EnableConfigurationProperties(TheusEndpointProperties.class)
 public final class TheusEndpointAutoConfiguration {
 
-	private static final EndpointId OUTBOX = EndpointId.of("theusoutbox");
+	private static final Map<EndpointId, String> PATHS = Map.of(EndpointId.of("theusoutbox"), "theus/outbox",
+			EndpointId.of("theusruns"), "theus/runs");
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -58,11 +63,18 @@ public final class TheusEndpointAutoConfiguration {
 		return new OutboxEndpoint(engine.outbox(), values);
 	}
 
-	// An endpoint of its own, so that access is granted on its own, where one looks for
-	// it
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	RunsEndpoint theusRunsEndpoint(TheusEngine engine, ShownValues values) {
+		return new RunsEndpoint(engine, values);
+	}
+
+	// Endpoints of their own, so that access is granted on its own, where one looks for
+	// them
 	@Bean
 	PathMapper theusPathMapper() {
-		return (id) -> OUTBOX.equals(id) ? "theus/outbox" : null;
+		return PATHS::get;
 	}
 
 }

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties of the endpoints.
  *
- * @param showValues to whom values of the state and keys of messages are shown
+ * @param showValues to whom values are shown: of the state, keys of messages, inputs and
+ * results of runs
  * @param roles the roles that authorize to see values, everybody who is authenticated if
  * empty
  * @since 0.1.0
