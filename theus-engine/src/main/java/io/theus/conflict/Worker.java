@@ -66,12 +66,8 @@ public final class Worker {
 			return work.run();
 		}
 		finally {
-			if (outer != null) {
-				CURRENT.set(outer);
-			}
-			else {
-				CURRENT.remove();
-			}
+			// To remove it would cost the next one a search
+			CURRENT.set(outer);
 		}
 	}
 

@@ -115,12 +115,8 @@ public class VariableValues {
 			return call.run();
 		}
 		finally {
-			if (outer != null) {
-				GIVEN.set(outer);
-			}
-			else {
-				GIVEN.remove();
-			}
+			// To remove it would cost the next one a search
+			GIVEN.set(outer);
 		}
 	}
 

@@ -1,11 +1,9 @@
 package io.theus.process;
 
 import java.lang.reflect.Type;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ final class Arguments {
 
 	static @Nullable Object[] positional(ProcessDefinition process, @Nullable Object[] given) {
 		if (given.length != process.arguments().size()) {
-			List<String> names = names(process);
+			List<String> names = process.argumentNames();
 			String subject = (given.length < names.size()) ? names.get(given.length) : "#" + (names.size() + 1);
 			throw new InvalidArgumentException(process.id(), subject,
 					"the process takes other arguments, expected=%s given=%d".formatted(names, given.length));
@@ -43,11 +41,11 @@ final class Arguments {
 	}
 
 	static @Nullable Object[] named(ProcessDefinition process, Map<String, ?> given) {
-		List<String> names = names(process);
-		Set<String> unknown = new LinkedHashSet<>(given.keySet());
-		names.forEach(unknown::remove);
-		for (String name : unknown) {
-			throw unknown(process, name, names);
+		List<String> names = process.argumentNames();
+		for (String name : given.keySet()) {
+			if (!names.contains(name)) {
+				throw unknown(process, name, names);
+			}
 		}
 		@Nullable Object[] values = new Object[process.parameters().size()];
 		for (int i = 0; i < values.length; i++) {
@@ -71,7 +69,7 @@ final class Arguments {
 				return;
 			}
 		}
-		throw unknown(process, name, names(process));
+		throw unknown(process, name, process.argumentNames());
 	}
 
 	private static @Nullable Object argument(ProcessDefinition process, Parameter parameter, Map<String, ?> given,
@@ -84,10 +82,6 @@ final class Arguments {
 					"it is missing, expected=%s".formatted(names));
 		}
 		return convert(process, parameter, given.get(parameter.name()));
-	}
-
-	private static List<String> names(ProcessDefinition process) {
-		return process.arguments().stream().map(Parameter::name).toList();
 	}
 
 	private static @Nullable Object convert(ProcessDefinition process, Parameter parameter, @Nullable Object value) {

@@ -33,6 +33,8 @@ public final class ProcessDefinition {
 
 	private final List<Parameter> arguments;
 
+	private final List<String> argumentNames;
+
 	private final ReturnMapping returnMapping;
 
 	private final ExecutionRules rules;
@@ -57,6 +59,7 @@ public final class ProcessDefinition {
 					"return the value itself, its result is recorded when the method returns");
 		}
 		this.asynchronous = asynchronous;
+		this.argumentNames = this.arguments.stream().map(Parameter::name).toList();
 		this.binder = new CallBinder(this);
 	}
 
@@ -101,6 +104,10 @@ public final class ProcessDefinition {
 	 */
 	public List<Parameter> parameters() {
 		return this.parameters;
+	}
+
+	List<String> argumentNames() {
+		return this.argumentNames;
 	}
 
 	/**

@@ -1,8 +1,6 @@
 package io.theus.run;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,7 +12,6 @@ import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
-import io.theus.state.Snapshot;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.ErrorHandler;
 import io.theus.workflow.RetryRule;
@@ -102,8 +99,7 @@ final class ProcessCalls {
 
 	private Branch committed(Branch branch, Position at, PendingCall pending, CallOutcome outcome) {
 		this.trace.log(pending.step(), "result", outcome.value());
-		List<Map<String, @Nullable Object>> emitted = outcome.commits().stream().map(Snapshot::signals).toList();
-		branch.see(branch.signals().after(pending.begun(), emitted, this.control.signals().nextNumber()));
+		branch.see(branch.signals().after(pending.begun(), outcome.commits(), this.control.signals().nextNumber()));
 		branch.pending(null);
 		Compensation compensation = at.locals().workflow().compensation(pending.step());
 		if (compensation != null) {

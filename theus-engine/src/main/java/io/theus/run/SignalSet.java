@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.state.Snapshot;
+
 /**
  * The signals that a branch sees, the last one of each topic: what its last process step
  * emitted and what was sent to its run, until a process step that began afterwards has
@@ -37,26 +39,26 @@ final class SignalSet {
 	/**
 	 * Return what is seen after a process step has committed.
 	 * @param begun the number when it began
-	 * @param emitted what it has emitted
+	 * @param commits what it has committed
 	 * @param number the number of its commit
 	 * @return the next set
 	 */
-	SignalSet after(long begun, List<Map<String, @Nullable Object>> emitted, long number) {
-		Map<String, Entry> kept = Map.of();
-		if (!this.own.isEmpty() || !emitted.isEmpty()) {
-			kept = new LinkedHashMap<>();
-			for (Map.Entry<String, Entry> entry : this.own.entrySet()) {
-				if (entry.getValue().number > begun) {
-					kept.put(entry.getKey(), entry.getValue());
-				}
-			}
-			for (Map<String, @Nullable Object> commit : emitted) {
-				for (Map.Entry<String, @Nullable Object> signal : commit.entrySet()) {
-					kept.put(signal.getKey(), new Entry(signal.getValue(), number));
-				}
+	SignalSet after(long begun, List<Snapshot> commits, long number) {
+		Map<String, Entry> kept = this.own.isEmpty() ? Map.of() : newer(begun);
+		for (Snapshot commit : commits) {
+			if (!commit.signals().isEmpty()) {
+				Map<String, Entry> more = new LinkedHashMap<>(kept);
+				commit.signals().forEach((topic, payload) -> more.put(topic, new Entry(payload, number)));
+				kept = more;
 			}
 		}
 		return new SignalSet(kept, begun);
+	}
+
+	private Map<String, Entry> newer(long begun) {
+		Map<String, Entry> newer = new LinkedHashMap<>(this.own);
+		newer.values().removeIf((entry) -> entry.number <= begun);
+		return newer;
 	}
 
 	// Branches that come together: of one topic, what came last

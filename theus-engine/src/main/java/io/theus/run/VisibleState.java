@@ -38,7 +38,12 @@ final class VisibleState implements Navigable {
 	 * @return the layer, {@code null} if nobody has written it yet
 	 */
 	static @Nullable Object of(Snapshot snapshot, String root) {
-		return visible(snapshot.privatePaths(), Path.parse(root), snapshot.root().find(root, StateTree.ABSENT));
+		Object node = snapshot.root().find(root, StateTree.ABSENT);
+		List<Path> hidden = snapshot.privatePaths();
+		if (hidden.isEmpty()) {
+			return (node != StateTree.ABSENT) ? node : null;
+		}
+		return visible(hidden, Path.parse(root), node);
 	}
 
 	private static @Nullable Object visible(List<Path> candidates, Path path, @Nullable Object node) {
