@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
+import io.theus.workflow.Step;
 
 /**
  * The branches of one run: which of them go on, and which rest for what.
@@ -317,6 +319,10 @@ final class Branches {
 		}
 		this.run.tell();
 		return next;
+	}
+
+	void completed(Step step) {
+		this.run.visited(step, Outcome.COMPLETED, null);
 	}
 
 	/**

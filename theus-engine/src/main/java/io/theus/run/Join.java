@@ -140,6 +140,7 @@ final class Join {
 		this.locals.results()
 			.put(this.step.id(),
 					this.any ? (values.isEmpty() ? null : values.get(0)) : Collections.unmodifiableList(values));
+		this.branches.completed(this.step);
 		this.parent.goTo(this.after.settled());
 	}
 

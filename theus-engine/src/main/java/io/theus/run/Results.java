@@ -58,6 +58,15 @@ final class Results implements Navigable {
 		}
 	}
 
+	/**
+	 * Let what is here be seen in all that is around it.
+	 */
+	void joinAll() {
+		for (Results results = this; results != null; results = results.outer) {
+			results.join();
+		}
+	}
+
 	@Override
 	public synchronized @Nullable Object member(Object key) {
 		String step = key.toString();

@@ -235,6 +235,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	public @Nullable Branch returning(ReturnStep step) {
 		Object value = evaluate(step, step.value());
 		this.run.visited(step, Outcome.COMPLETED, null);
+		this.at.locals().results().joinAll();
 		this.at.locals().results().last(value);
 		Position place = this.at;
 		while (place != null && !(place.owner() instanceof WorkflowStep)) {
