@@ -11,10 +11,18 @@ import io.theus.benchmarks.waiting.WaitingType;
  */
 final class WaitingGroup {
 
+	private static final Candidate THEUS = new Candidate("Theus workflow", Candidate.Role.THEUS);
+
 	private static final Candidate FLOWABLE = new Candidate("Flowable on H2", Candidate.Role.PEER);
+
+	private static final int MANY = 100_000;
 
 	// Starting and signalling ten times as many takes longer than an iteration may take
 	private static final int FEW = 10_000;
+
+	private static final double MEBIBYTES = 1024;
+
+	private static final double PER_SECOND = 10_000;
 
 	private WaitingGroup() {
 	}
@@ -25,7 +33,11 @@ final class WaitingGroup {
 						+ "run is signalled, with a number of its own; what is timed ends when each has gone through the step "
 						+ "after the wait and has ended. Flowable has 10,000 runs only, because starting and signalling "
 						+ "100,000 of them takes it longer than the minute that an iteration may take.",
-				List.of(FLOWABLE), List.of(trial(FLOWABLE, WaitingType.FLOWABLE, FEW)), List.of(),
+				List.of(FLOWABLE),
+				List.of(trial(THEUS, WaitingType.THEUS, MANY), trial(THEUS, WaitingType.THEUS, FEW),
+						trial(FLOWABLE, WaitingType.FLOWABLE, FEW)),
+				List.of(new Target(new Cell(THEUS, column(MANY)), Measure.SIZE, MEBIBYTES),
+						new Target(new Cell(THEUS, column(MANY)), Measure.RATE, PER_SECOND)),
 				new Effort(3, 1, 1, 100), "1g");
 	}
 
