@@ -53,11 +53,11 @@ public final class Run {
 
 	private final Deque<StepVisit> history = new ArrayDeque<>(2);
 
-	private final Deque<RunState> untold = new ArrayDeque<>(2);
+	private final Deque<Change> untold = new ArrayDeque<>(2);
 
 	private @Nullable RunControl control;
 
-	private boolean telling;
+	private volatile @Nullable Thread telling;
 
 	private volatile CountDownLatch settled = new CountDownLatch(1);
 
@@ -80,7 +80,7 @@ public final class Run {
 		this.variables = variables;
 		this.options = options;
 		this.settings = settings;
-		this.untold.add(RunState.PENDING);
+		this.untold.add(new Change(RunState.PENDING, null));
 	}
 
 	void controlledBy(RunControl newControl) {
@@ -137,11 +137,20 @@ public final class Run {
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public Run await() throws InterruptedException {
-		// An observer of the end may ask as well
-		if (!this.state.isSettled()) {
-			this.settled.await();
+		CountDownLatch awaited;
+		do {
+			awaited = this.settled;
+			if (!isSettledForObserver()) {
+				awaited.await();
+			}
 		}
+		while (awaited != this.settled);
 		return this;
+	}
+
+	// An observer who is just told of it may ask as well
+	private boolean isSettledForObserver() {
+		return this.telling == Thread.currentThread() && this.state.isSettled();
 	}
 
 	/**
@@ -151,7 +160,16 @@ public final class Run {
 	 * @throws InterruptedException if the waiting thread is interrupted
 	 */
 	public boolean await(Duration limit) throws InterruptedException {
-		return this.state.isSettled() || this.settled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+		long end = System.nanoTime() + limit.toNanos();
+		CountDownLatch awaited;
+		do {
+			awaited = this.settled;
+			if (!isSettledForObserver() && !awaited.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+				return false;
+			}
+		}
+		while (awaited != this.settled);
+		return true;
 	}
 
 	/**
@@ -318,11 +336,8 @@ public final class Run {
 		}
 	}
 
-	void incident(@Nullable Incident decided) {
-		if (decided == null) {
-			this.settled = new CountDownLatch(1);
-		}
-		this.incident = decided;
+	void incident(@Nullable Incident undecided) {
+		this.incident = undecided;
 	}
 
 	// The following are called with the lock of the branches
@@ -337,8 +352,12 @@ public final class Run {
 
 	void become(RunState next) {
 		if (this.state != next) {
+			// An incident is left: who waits, waits for what comes next
+			if (this.state.isSettled()) {
+				this.settled = new CountDownLatch(1);
+			}
 			this.state = next;
-			this.untold.add(next);
+			this.untold.add(new Change(next, next.isSettled() ? this.settled : null));
 		}
 	}
 
@@ -352,21 +371,22 @@ public final class Run {
 	 */
 	void tell() {
 		Branches lock = control().branches();
+		lock.closeIfRefused();
 		while (true) {
-			RunState next;
+			Change next;
 			synchronized (lock) {
-				next = this.telling ? null : this.untold.poll();
+				next = (this.telling != null) ? null : this.untold.poll();
 				if (next == null) {
 					return;
 				}
-				this.telling = true;
+				this.telling = Thread.currentThread();
 			}
-			tell(next);
+			tell(next.state);
 			synchronized (lock) {
-				this.telling = false;
+				this.telling = null;
 			}
-			if (next.isSettled()) {
-				this.settled.countDown();
+			if (next.settled != null) {
+				next.settled.countDown();
 			}
 		}
 	}
@@ -385,6 +405,16 @@ public final class Run {
 	@Override
 	public String toString() {
 		return "run '%s' of workflow '%s', state=%s".formatted(this.id, workflow(), this.state);
+	}
+
+	/**
+	 * A change that observers have not heard of.
+	 *
+	 * @param state what the run has become
+	 * @param settled who waits for that, {@code null} for nobody
+	 */
+	private record Change(RunState state, @Nullable CountDownLatch settled) {
+
 	}
 
 	/**
