@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.theus.signal.Signal;
 
 /**
@@ -22,6 +25,8 @@ import io.theus.signal.Signal;
 // topic; one thread of the engine at a time takes signals out, in order. Signals are
 // numbered as they come; a wait takes those that come after it was registered.
 final class SignalRoutes {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignalRoutes.class);
 
 	private final Executor executor;
 
@@ -93,12 +98,22 @@ final class SignalRoutes {
 
 	private void deliver(Numbered next) {
 		for (Consumer<Signal> trigger : this.triggers.getOrDefault(next.signal.topic(), List.of())) {
-			trigger.accept(next.signal);
+			undisturbed(next, () -> trigger.accept(next.signal));
 		}
 		for (Registered registered : this.waits.getOrDefault(next.signal.topic(), Set.of())) {
 			if (registered.since < next.number) {
-				registered.wait.offer(next.signal.payload());
+				undisturbed(next, () -> registered.wait.offer(next.signal.payload()));
 			}
+		}
+	}
+
+	// What goes wrong with one is no reason for others to miss their signals
+	private static void undisturbed(Numbered next, Runnable delivery) {
+		try {
+			delivery.run();
+		}
+		catch (Throwable ex) {
+			logger.error("Signal '{}' was not delivered", next.signal.topic(), ex);
 		}
 	}
 

@@ -55,7 +55,7 @@ final class SignalWait {
 		try {
 			return this.where.test(payload);
 		}
-		catch (WorkflowExpressionException ex) {
+		catch (RuntimeException ex) {
 			logger.warn("Signal '{}' was passed over: {}", this.topic, ex.getMessage());
 			return false;
 		}
