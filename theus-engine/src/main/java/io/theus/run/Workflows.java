@@ -412,11 +412,16 @@ public final class Workflows {
 	// Whoever closes the engine ends what is alive; an engine without runs, such as most
 	// forks, need not be told
 	private void begun() {
+		boolean first;
 		synchronized (this.living) {
 			this.alive++;
-			if (this.alive == 1) {
-				this.executor.onClose(this.onClose);
-			}
+			first = this.alive == 1;
+		}
+		// Closes at once what is alive if it comes too late, and so without the lock;
+		// nobody
+		// forgets it before, since this run has not ended
+		if (first) {
+			this.executor.onClose(this.onClose);
 		}
 	}
 
