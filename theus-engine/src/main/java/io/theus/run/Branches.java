@@ -26,6 +26,9 @@ import io.theus.workflow.Step;
 // first
 // two kinds that keep the run from being only waiting.
 //
+// Where a thread of the engine is refused, the engine is closed, and so is the run: at
+// once, or by whoever leaves the lock if that was found out with it in hand.
+//
 // 'attention' is set before anybody may want a branch to stop or to rest, and never taken
 // back, so a branch that sees it unset may go on without the lock.
 final class Branches {
@@ -55,6 +58,8 @@ final class Branches {
 	private boolean paused;
 
 	private volatile boolean attention;
+
+	private volatile @Nullable RejectedExecutionException refusal;
 
 	Branches(Run run, Branch root, RunEnvironment environment, Interpreter interpreter,
 			Consumer<RejectedExecutionException> closed) {
@@ -97,6 +102,9 @@ final class Branches {
 	 */
 	void leave() {
 		this.running--;
+		if (this.running == 0) {
+			this.operations.set(0);
+		}
 	}
 
 	/**
@@ -159,6 +167,7 @@ final class Branches {
 	 */
 	void abandon() {
 		this.attention = true;
+		this.pausable = false;
 		this.root.stop();
 		for (Branch branch : this.resting) {
 			Suspension suspension = branch.suspension();
@@ -171,7 +180,7 @@ final class Branches {
 	void suspend(Branch branch, Suspension suspension, Consumer<Suspension> registration) {
 		rest(branch, suspension);
 		// Who is stopped has nothing to wait for, but comes back to hear it
-		if (branch.isStopped() && suspension.kind() != Kind.CALL) {
+		if (branch.isStopped()) {
 			take(branch, suspension);
 			goOn(branch, null);
 			return;
@@ -180,20 +189,17 @@ final class Branches {
 			registration.accept(suspension);
 		}
 		catch (RejectedExecutionException ex) {
-			this.closed.accept(ex);
+			this.refusal = ex;
 		}
 	}
 
 	private void rest(Branch branch, Suspension suspension) {
 		branch.suspension(suspension);
 		this.resting.add(branch);
-		this.running--;
 		if (suspension.kind() == Kind.CALL) {
 			this.calls++;
 		}
-		if (this.running == 0) {
-			this.operations.set(0);
-		}
+		leave();
 		this.run.changed();
 	}
 
@@ -213,21 +219,48 @@ final class Branches {
 		this.run.changed();
 	}
 
+	// The following are called with the lock or without
+
 	/**
 	 * Let a thread of the engine go on with a branch that runs.
 	 * @param branch the branch
 	 * @param turn what it does first, {@code null} for its next step
 	 */
 	void goOn(Branch branch, Interpreter.@Nullable Turn turn) {
+		execute(() -> this.interpreter.go(branch, turn));
+	}
+
+	/**
+	 * Let a thread of the engine do something for the run.
+	 * @param task what to do
+	 */
+	void execute(Runnable task) {
 		try {
-			this.environment.execute(() -> this.interpreter.go(branch, turn));
+			this.environment.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			this.closed.accept(ex);
+			refused(ex);
+		}
+	}
+
+	void refused(RejectedExecutionException ex) {
+		this.refusal = ex;
+		if (!Thread.holdsLock(this)) {
+			closeIfRefused();
 		}
 	}
 
 	// The following take the lock
+
+	/**
+	 * End the run if it was refused a thread of the engine.
+	 */
+	void closeIfRefused() {
+		RejectedExecutionException ex = this.refusal;
+		if (ex != null) {
+			this.closed.accept(ex);
+		}
+	}
 
 	/**
 	 * Ask before each step whether a branch goes on.
@@ -263,6 +296,20 @@ final class Branches {
 			suspend(branch, new Suspension(kind), registration);
 		}
 		this.run.tell();
+	}
+
+	/**
+	 * Let a branch rest until a call is over. Nothing else wakes it.
+	 * @param branch the branch, on its thread
+	 * @param registration arranges for it to be woken, which may happen at once
+	 */
+	void suspendForCall(Branch branch, Consumer<Suspension> registration) {
+		Suspension suspension = new Suspension(Kind.CALL);
+		synchronized (this) {
+			rest(branch, suspension);
+		}
+		this.run.tell();
+		registration.accept(suspension);
 	}
 
 	/**
@@ -307,9 +354,11 @@ final class Branches {
 	@Nullable Branch joined(Branch branch, Join join) {
 		Branch next;
 		synchronized (this) {
+			// It may have left with its turn
+			leaveLine(branch.pending());
 			next = join.gone(branch, branch.position() == null && !branch.isStopped());
 			if (next == null) {
-				this.running--;
+				leave();
 				this.run.changed();
 			}
 			else if (next.suspension() != null) {
@@ -345,8 +394,7 @@ final class Branches {
 			suspend(branch, new Suspension(Kind.TURN), (suspension) -> suspension.registration(() -> {
 				// Stopped before its turn has come
 				if (!entry.isGranted()) {
-					call.turn(null);
-					grant(this.turns.leave(entry));
+					leaveLine(call);
 				}
 			}));
 		}
@@ -356,14 +404,17 @@ final class Branches {
 
 	void giveTurn(PendingCall call) {
 		synchronized (this) {
-			Turns.Entry entry = call.turn();
-			if (entry == null) {
-				return;
-			}
+			leaveLine(call);
+		}
+		this.run.tell();
+	}
+
+	private void leaveLine(@Nullable PendingCall call) {
+		Turns.Entry entry = (call != null) ? call.turn() : null;
+		if (call != null && entry != null) {
 			call.turn(null);
 			grant(this.turns.leave(entry));
 		}
-		this.run.tell();
 	}
 
 	private void grant(List<Turns.Entry> entries) {
@@ -392,7 +443,7 @@ final class Branches {
 	boolean resume() {
 		List<Branch> woken = new ArrayList<>();
 		synchronized (this) {
-			if (!this.paused) {
+			if (!this.paused || !this.pausable) {
 				return false;
 			}
 			this.paused = false;

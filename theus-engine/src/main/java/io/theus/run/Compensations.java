@@ -41,10 +41,15 @@ final class Compensations {
 	 * Begin to undo what was committed last and is not undone yet.
 	 * @return the call, {@code null} if nothing is left
 	 */
-	synchronized @Nullable Undoing next() {
-		Entry entry = this.entries.pollLast();
-		this.current = entry;
+	@Nullable Undoing next() {
+		Entry entry = take();
 		return (entry != null) ? begin(entry) : null;
+	}
+
+	// Nobody calls a process with the lock in hand
+	private synchronized @Nullable Entry take() {
+		this.current = this.entries.pollLast();
+		return this.current;
 	}
 
 	private Undoing begin(Entry entry) {
@@ -60,6 +65,7 @@ final class Compensations {
 	}
 
 	synchronized void skipAll() {
+		this.current = null;
 		this.entries.clear();
 	}
 

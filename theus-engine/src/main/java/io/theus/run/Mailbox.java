@@ -94,6 +94,13 @@ final class Mailbox {
 	}
 
 	/**
+	 * Nobody takes anything any more.
+	 */
+	void clear() {
+		this.kept = null;
+	}
+
+	/**
 	 * Return the topics that the run waits for.
 	 * @return the topics, one for each wait
 	 */

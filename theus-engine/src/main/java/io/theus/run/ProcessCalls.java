@@ -64,9 +64,8 @@ final class ProcessCalls {
 			return settle(branch, at, pending, execution);
 		}
 		this.control.branches()
-			.suspend(branch, Kind.CALL,
-					(suspension) -> execution.whenComplete((outcome, failure) -> this.control.branches()
-						.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
+			.suspendForCall(branch, (suspension) -> execution.whenComplete((outcome, failure) -> this.control.branches()
+				.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
 		return null;
 	}
 
@@ -81,8 +80,9 @@ final class ProcessCalls {
 		if (branch.join() != null) {
 			this.control.branches().giveTurn(pending);
 		}
+		CallOutcome outcome;
 		try {
-			return committed(branch, at, pending, execution.get());
+			outcome = execution.get();
 		}
 		catch (ExecutionException ex) {
 			return failed(branch, at, pending, (ex.getCause() != null) ? ex.getCause() : ex);
@@ -95,6 +95,7 @@ final class ProcessCalls {
 			// It was cancelled
 			return failed(branch, at, pending, ex);
 		}
+		return committed(branch, at, pending, outcome);
 	}
 
 	private Branch committed(Branch branch, Position at, PendingCall pending, CallOutcome outcome) {

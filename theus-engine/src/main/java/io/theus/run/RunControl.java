@@ -111,8 +111,13 @@ final class RunControl {
 	private void startTimeLimit() {
 		Duration timeout = this.run.definition().workflow().options().timeout();
 		if (timeout != null) {
-			this.limit = this.environment.after(timeout,
-					() -> end(new Ending(RunState.FAILED, new RunTimeoutException(this.run.workflow(), timeout))));
+			try {
+				this.limit = this.environment.after(timeout,
+						() -> end(new Ending(RunState.FAILED, new RunTimeoutException(this.run.workflow(), timeout))));
+			}
+			catch (RejectedExecutionException ex) {
+				this.branches.refused(ex);
+			}
 		}
 	}
 
@@ -159,6 +164,9 @@ final class RunControl {
 
 	private void over(Ending end) {
 		this.stage = Stage.OVER;
+		this.signals.over();
+		this.compensations.skipAll();
+		this.run.incident(null);
 		this.run.end(end);
 	}
 
@@ -204,7 +212,7 @@ final class RunControl {
 			changed();
 		}
 		this.run.tell();
-		step.whenDone(() -> onThreadOfTheEngine(() -> {
+		step.whenDone(() -> this.branches.execute(() -> {
 			synchronized (this.branches) {
 				this.branches.leaveCall();
 				changed();
@@ -216,15 +224,6 @@ final class RunControl {
 		}));
 	}
 
-	private void onThreadOfTheEngine(Runnable task) {
-		try {
-			this.environment.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			close(ex);
-		}
-	}
-
 	private boolean isUndone(Compensations.Undoing step) {
 		Throwable failure = step.failure();
 		if (failure == null) {
@@ -233,6 +232,9 @@ final class RunControl {
 		logger.error("Compensation '{}' of step '{}' has failed in run '{}' of workflow '{}', resolve the incident",
 				step.process(), step.step().id(), this.run.id(), this.run.workflow(), failure);
 		synchronized (this.branches) {
+			if (this.stage == Stage.OVER) {
+				return false;
+			}
 			this.branches.leave();
 			this.run.incident(new Incident(step.step().id(), step.process(), failure));
 			changed();
@@ -262,7 +264,7 @@ final class RunControl {
 			changed();
 		}
 		this.run.tell();
-		onThreadOfTheEngine(() -> this.interpreter.go(compensate()));
+		this.branches.execute(() -> this.interpreter.go(compensate()));
 		return true;
 	}
 

@@ -42,8 +42,11 @@ final class RunSignals {
 		return this.numbers.incrementAndGet();
 	}
 
+	// With the lock, so that what was sent until then is there
 	long number() {
-		return this.numbers.get();
+		synchronized (this.branches) {
+			return this.numbers.get();
+		}
 	}
 
 	Map<String, Entry> sent() {
@@ -110,7 +113,7 @@ final class RunSignals {
 			checks = List.copyOf(this.conditions);
 		}
 		this.run.tell();
-		checks.forEach(this.environment::execute);
+		checks.forEach(this.branches::execute);
 		return true;
 	}
 
@@ -135,6 +138,13 @@ final class RunSignals {
 	}
 
 	/**
+	 * The run has ended: nobody takes what was sent any more; to be called with the lock.
+	 */
+	void over() {
+		this.mailbox.clear();
+	}
+
+	/**
 	 * Have a condition looked at, now and whenever what it depends on may have changed;
 	 * to be called with the lock.
 	 * @param check looks at it
@@ -143,7 +153,7 @@ final class RunSignals {
 	Runnable watch(Runnable check) {
 		this.conditions.add(check);
 		Runnable watched = this.environment.watch(check);
-		this.environment.execute(check);
+		this.branches.execute(check);
 		return () -> {
 			this.conditions.remove(check);
 			watched.run();

@@ -52,7 +52,7 @@ final class Waiting {
 	}
 
 	private @Nullable Branch awaitCondition() {
-		if (holds()) {
+		if (this.interpreter.holds(this.step, this::holds)) {
 			return arrived();
 		}
 		this.interpreter.run().visited(this.step, Outcome.WAITING, null);
@@ -71,16 +71,16 @@ final class Waiting {
 				this.interpreter.control().branches().wake(this.branch, suspension, this::arrived);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.interpreter.control().branches().wake(this.branch, suspension, () -> {
+				this.interpreter.run().visited(this.step, Outcome.FAILED, null);
 				throw ex;
 			});
 		}
 	}
 
 	private boolean holds() {
-		return this.interpreter.holds(this.step, () -> Objects.requireNonNull(this.step.until())
-			.test(this.interpreter.scope(this.branch, this.at, this.step)));
+		return Objects.requireNonNull(this.step.until()).test(this.interpreter.scope(this.branch, this.at, this.step));
 	}
 
 	private void startTimer(Suspension suspension) {
