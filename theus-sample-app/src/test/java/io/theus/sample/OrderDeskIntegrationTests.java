@@ -23,12 +23,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 
 import io.theus.engine.TheusEngine;
+import io.theus.run.Run;
 import io.theus.sample.order.Line;
 import io.theus.sample.order.NewOrder;
+import io.theus.sample.order.Order;
 import io.theus.sample.order.OrderPaths;
 import io.theus.sample.order.OrderStatus;
 import io.theus.sample.order.Orders;
+import io.theus.sample.parcel.Parcels;
 import io.theus.sample.receiver.Receiver;
+import io.theus.sample.stock.Stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,6 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OrderDeskIntegrationTests {
 
 	private static final List<Line> LINES = List.of(new Line("sku-1", 2, new BigDecimal("12.50")));
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -53,12 +59,12 @@ class OrderDeskIntegrationTests {
 	private int port;
 
 	@Test
-	void beanEngineAndWorkflowLeadOrdersToTheirInvoices() {
+	void beanAndEngineStartTheRunsThatLeadOrdersToTheirInvoices() throws Exception {
 		this.orders.place(new NewOrder("by-bean", "customer-1", LINES));
 		this.engine.execute("orders.place", new NewOrder("by-engine", "customer-2", LINES));
 		for (String id : List.of("by-bean", "by-engine")) {
-			this.engine.workflows().run("fulfil", Map.of("orderId", id));
-			assertThat(this.engine.state().get(OrderPaths.status(id))).isEqualTo(OrderStatus.INVOICED);
+			assertThat(run(id).await(PATIENCE)).isTrue();
+			assertThat(status(id)).isEqualTo(OrderStatus.INVOICED);
 			awaitMessage("orders", id);
 			awaitMessage("invoices", id);
 		}
@@ -128,9 +134,110 @@ class OrderDeskIntegrationTests {
 		assertThat(postBody("{bad").body()).contains("JSON parse error");
 	}
 
+	@Test
+	void expensiveOrderWaitsForItsApproval() throws Exception {
+		assertThat(postExpensive("approved").body()).contains("\"status\":\"AWAITING_APPROVAL\"");
+		assertThat(get("/orders/approved/run").body()).contains("\"WAITING\"", "cmd_approve");
+		assertThat(answer("approved", true).statusCode()).isEqualTo(202);
+		assertThat(run("approved").await(PATIENCE)).isTrue();
+		assertThat(status("approved")).isEqualTo(OrderStatus.INVOICED);
+		assertThat(this.engine.state().contains(Parcels.PARCELS, "approved")).isTrue();
+		assertThat(get("/orders/approved/run").body()).contains("\"COMPLETED\"", "\"invoice COMPLETED\"");
+	}
+
+	@Test
+	void orderThatSomebodyDeclinesIsRejected() throws Exception {
+		postExpensive("declined");
+		answer("declined", false);
+		assertThat(run("declined").await(PATIENCE)).isTrue();
+		assertThat(get("/orders/declined").body()).contains("\"status\":\"REJECTED\"");
+		assertThat(get("/invoices/declined").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void orderThatNobodyAnswersForIsRejected() throws Exception {
+		Order order = new Order("ignored", "customer-8", List.of(new Line("sku-1", 1, BigDecimal.valueOf(5000))), 0,
+				OrderStatus.PLACED, null);
+		this.engine.transact((tx) -> {
+			tx.create(OrderPaths.ORDERS, order.id(), order);
+			tx.start("fulfil", order.id(), Map.of("orderId", order.id(), "patience", "20ms"));
+			return null;
+		});
+		assertThat(run("ignored").await(PATIENCE)).isTrue();
+		assertThat(status("ignored")).isEqualTo(OrderStatus.REJECTED);
+		assertRefused(answer("ignored", true), 409, "order 'ignored' waits for no approval: status=REJECTED");
+	}
+
+	@Test
+	void answersThatNobodyWaitsForAreRefused() throws Exception {
+		assertRefused(answer("unknown", true), 404, "there is no 'domain.orders.unknown");
+		post("cheap", "customer-9");
+		assertRefused(answer("cheap", true), 409, "order 'cheap' waits for no approval: status=INVOICED");
+		postExpensive("eager");
+		assertThat(answer("eager", true).statusCode()).isEqualTo(202);
+		assertRefused(answer("eager", false), 409, "order 'eager' was answered before: approved=true by=ann");
+		assertThat(run("eager").await(PATIENCE)).isTrue();
+		assertThat(status("eager")).isEqualTo(OrderStatus.INVOICED);
+		assertRefused(postBody("/orders/eager/approval", "{}"), 400, "approved must not be null, by must not be blank");
+	}
+
+	@Test
+	void whatWasDoneForAnOrderThatNoCourierTakesIsUndone() throws Exception {
+		BigDecimal before = credit("customer-40");
+		HttpResponse<String> placed = postBody("/orders", """
+				{"id":"heavy","customer":"customer-40","lines":[
+				 {"sku":"bricks","quantity":101,"price":1},{"sku":"mortar","quantity":5,"price":1}]}""");
+		assertThat(placed.body()).contains("\"status\":\"CANCELLED\"", "\"picked\":0");
+		assertThat(credit("customer-40")).isEqualByComparingTo(before);
+		assertThat(this.engine.state().get(Stock.SHELVES, "bricks")).isZero();
+		assertThat(this.engine.state().get(Stock.SHELVES, "mortar")).isZero();
+		assertThat(get("/invoices/heavy").statusCode()).isEqualTo(404);
+		assertThat(get("/orders/heavy/run").body()).contains("\"FAILED\"",
+				"no courier takes the parcel of order 'heavy': pieces=106 limit=100, split the order",
+				"\"charge COMPENSATED\"", "\"price COMPENSATED\"");
+	}
+
+	@Test
+	void orderIsCancelledAsLongAsItIsOnItsWay() throws Exception {
+		postExpensive("regretted");
+		HttpResponse<String> cancelled = postBody("/orders/regretted/cancellation", "");
+		assertThat(cancelled.statusCode()).isEqualTo(200);
+		assertThat(cancelled.body()).contains("\"status\":\"CANCELLED\"");
+		assertRefused(postBody("/orders/regretted/cancellation", ""), 409, "status=CANCELLED");
+		assertRefused(answer("regretted", true), 409, "order 'regretted' waits for no approval: status=CANCELLED");
+		assertRefused(postBody("/orders/unknown/cancellation", ""), 404, "there is no 'domain.orders.unknown'");
+	}
+
+	private Run run(String id) {
+		return this.engine.workflows().find("fulfil", id).orElseThrow();
+	}
+
+	private OrderStatus status(String id) {
+		return this.engine.state().get(OrderPaths.status(id));
+	}
+
+	private BigDecimal credit(String customer) {
+		return this.engine.state().get("domain.customers." + customer + ".balance", BigDecimal.class);
+	}
+
+	private static void assertRefused(HttpResponse<String> response, int status, String why) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.body()).contains(why);
+	}
+
+	private HttpResponse<String> answer(String id, boolean approved) throws IOException, InterruptedException {
+		return postBody("/orders/" + id + "/approval", "{\"approved\":%s,\"by\":\"ann\"}".formatted(approved));
+	}
+
+	private HttpResponse<String> postExpensive(String id) throws IOException, InterruptedException {
+		return postBody("/orders", """
+				{"id":"%s","customer":"customer-8","lines":[{"sku":"sku-2","quantity":1,"price":1000.01}]}"""
+			.formatted(id));
+	}
+
 	private void awaitMessage(String topic, String id) {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.receiver.hasReceived(topic, id)).isTrue());
 	}
 
@@ -142,7 +249,11 @@ class OrderDeskIntegrationTests {
 	}
 
 	private HttpResponse<String> postBody(String body) throws IOException, InterruptedException {
-		return send(HttpRequest.newBuilder(uri("/orders"))
+		return postBody("/orders", body);
+	}
+
+	private HttpResponse<String> postBody(String path, String body) throws IOException, InterruptedException {
+		return send(HttpRequest.newBuilder(uri(path))
 			.header("Content-Type", "application/json")
 			.POST(BodyPublishers.ofString(body)));
 	}

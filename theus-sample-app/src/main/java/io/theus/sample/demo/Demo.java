@@ -1,13 +1,17 @@
 package io.theus.sample.demo;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +25,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 import io.theus.engine.TheusEngine;
+import io.theus.run.Run;
 import io.theus.sample.order.NewOrder;
 import io.theus.sample.order.Orders;
 import io.theus.sample.receiver.Receiver;
@@ -83,38 +88,49 @@ class Demo implements ApplicationRunner {
 		}
 	}
 
-	private void takeAll(Queue<NewOrder> queue, int size) throws InterruptedException {
+	private void takeAll(Queue<NewOrder> queue, int size) throws InterruptedException, ExecutionException {
 		ExecutorService pool = Executors.newFixedThreadPool(this.threads);
-		CountDownLatch finished = new CountDownLatch(this.threads);
 		try {
-			for (int i = 0; i < this.threads; i++) {
-				pool.execute(() -> {
-					takeSome(queue, size);
-					finished.countDown();
-				});
+			Callable<Integer> worker = () -> takeSome(queue, size);
+			for (Future<Integer> taken : pool.invokeAll(Collections.nCopies(this.threads, worker))) {
+				logger.debug("Demo: a thread took {} orders", taken.get());
 			}
-			finished.await();
 		}
 		finally {
 			pool.shutdown();
 		}
 	}
 
-	private void takeSome(Queue<NewOrder> queue, int size) {
+	private int takeSome(Queue<NewOrder> queue, int size) throws InterruptedException {
+		int own = 0;
 		for (NewOrder order = queue.poll(); order != null; order = queue.poll()) {
 			try {
 				this.orders.place(order);
-				this.engine.workflows().run("fulfil", Map.of("orderId", order.id()));
+				awaitRun(order.id());
 			}
 			catch (RuntimeException ex) {
 				this.failed.incrementAndGet();
 				logger.error("Order '{}' failed", order.id(), ex);
 			}
+			own++;
 			int taken = this.done.incrementAndGet();
 			if (taken % 1000 == 0) {
 				logger.info("Demo: {} of {} orders, conflicts={}, messages waiting={}", taken, size,
 						this.counters.conflicts(), this.engine.outbox().status().pending());
 			}
+		}
+		return own;
+	}
+
+	// No order of the file is so expensive that it has to be approved, and a run that has
+	// ended may be forgotten
+	private void awaitRun(String orderId) throws InterruptedException {
+		Optional<Run> run = this.engine.workflows().find("fulfil", orderId);
+		if (run.isPresent()) {
+			run.get().await();
+			run.get().error().ifPresent((error) -> {
+				throw new IllegalStateException("the run has failed", error);
+			});
 		}
 	}
 

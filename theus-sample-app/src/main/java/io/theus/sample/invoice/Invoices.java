@@ -1,5 +1,6 @@
 package io.theus.sample.invoice;
 
+import java.util.Map;
 import java.util.Objects;
 
 import org.springframework.stereotype.Component;
@@ -44,6 +45,16 @@ public class Invoices {
 		this.state.set(OrderPaths.status(orderId), OrderStatus.INVOICED);
 		this.state.outbox().send("invoices", orderId, invoice);
 		return invoice;
+	}
+
+	/**
+	 * Withdraw an invoice, and tell those who have received it.
+	 * @param orderId the identity of the order
+	 */
+	@Process(outputs = "domain.invoices.{orderId}", sends = "invoices")
+	public void withdraw(String orderId) {
+		this.state.remove(INVOICES, orderId);
+		this.state.outbox().send("invoices", orderId, Map.of("orderId", orderId, "withdrawn", true));
 	}
 
 }

@@ -13,18 +13,33 @@ public enum OrderStatus {
 	PLACED,
 
 	/**
+	 * So expensive that somebody has to approve it.
+	 */
+	AWAITING_APPROVAL,
+
+	/**
+	 * To be delivered.
+	 */
+	ACCEPTED,
+
+	/**
 	 * Paid for.
 	 */
 	PAID,
 
 	/**
-	 * Invoiced: done.
+	 * Invoiced and packed: done.
 	 */
 	INVOICED,
 
 	/**
-	 * Refused for lack of credit.
+	 * Refused: for lack of credit, or because nobody approved it.
 	 */
-	REJECTED
+	REJECTED,
+
+	/**
+	 * Given up on the way, with all that had been done for it undone.
+	 */
+	CANCELLED
 
 }

@@ -37,8 +37,7 @@ public class Payments {
 	@Process(updates = { "domain.customers.{order.customer}.balance", "domain.orders.{orderId}.status" },
 			errors = InsufficientFunds.class)
 	public void charge(String orderId, @Input("domain.orders.{orderId}") Order order) throws InsufficientFunds {
-		StatePath<BigDecimal> credit = StatePath.of(Path.of("domain.customers", order.customer(), "balance"),
-				BigDecimal.class);
+		StatePath<BigDecimal> credit = credit(order);
 		BigDecimal balance = this.state.get(credit);
 		BigDecimal total = Objects.requireNonNull(order.total(), "the order is not priced yet");
 		if (balance.compareTo(total) < 0) {
@@ -46,6 +45,21 @@ public class Payments {
 		}
 		this.state.set(credit, balance.subtract(total));
 		this.state.set(OrderPaths.status(orderId), OrderStatus.PAID);
+	}
+
+	/**
+	 * Give back what was paid for an order.
+	 * @param orderId the identity of the order
+	 * @param order the order, supplied from the state
+	 */
+	@Process(updates = "domain.customers.{order.customer}.balance")
+	public void refund(String orderId, @Input("domain.orders.{orderId}") Order order) {
+		BigDecimal total = Objects.requireNonNull(order.total());
+		this.state.update(credit(order), (balance) -> balance.add(total));
+	}
+
+	private static StatePath<BigDecimal> credit(Order order) {
+		return StatePath.of(Path.of("domain.customers", order.customer(), "balance"), BigDecimal.class);
 	}
 
 }

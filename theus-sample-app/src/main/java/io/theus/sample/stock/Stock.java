@@ -43,4 +43,17 @@ public class Stock {
 		this.state.set(OrderPaths.picked(orderId), order.picked() + 1);
 	}
 
+	/**
+	 * Put the line that was picked last back.
+	 * @param orderId the identity of the order
+	 * @param order the order, supplied from the state
+	 */
+	@Process(updates = { "domain.orders.{orderId}.picked", "domain.stock.*" })
+	public void putBack(String orderId, @Input("domain.orders.{orderId}") Order order) {
+		int last = order.picked() - 1;
+		long quantity = order.lines().get(last).quantity();
+		this.state.upsert(SHELVES, order.lines().get(last).sku(), quantity, (left) -> left + quantity);
+		this.state.set(OrderPaths.picked(orderId), last);
+	}
+
 }

@@ -1,14 +1,11 @@
 package io.theus.sample.web;
 
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.time.Duration;
+import java.util.Optional;
 
 import jakarta.validation.Valid;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.MethodArgumentNotValidException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +15,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import io.theus.engine.TheusEngine;
+import io.theus.run.Run;
+import io.theus.run.RunState;
 import io.theus.sample.invoice.Invoice;
 import io.theus.sample.invoice.Invoices;
 import io.theus.sample.order.NewOrder;
@@ -25,8 +24,6 @@ import io.theus.sample.order.Order;
 import io.theus.sample.order.OrderPaths;
 import io.theus.sample.order.Orders;
 import io.theus.sample.receiver.Receiver;
-import io.theus.state.NoSuchPathException;
-import io.theus.state.PathExistsException;
 
 /**
  * Takes orders and shows what became of them.
@@ -34,6 +31,8 @@ import io.theus.state.PathExistsException;
 @RestController
 @RequestMapping
 class OrderController {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private final TheusEngine engine;
 
@@ -49,10 +48,23 @@ class OrderController {
 
 	@PostMapping("/orders")
 	@ResponseStatus(HttpStatus.CREATED)
-	Order place(@Valid @RequestBody NewOrder order) {
+	Order place(@Valid @RequestBody NewOrder order) throws InterruptedException {
 		this.orders.place(order);
-		this.engine.workflows().run("fulfil", Map.of("orderId", order.id()));
-		return this.engine.state().get(OrderPaths.ORDERS, order.id());
+		Optional<Run> run = this.engine.workflows().find("fulfil", order.id());
+		if (run.isPresent()) {
+			awaitRest(run.get());
+		}
+		return order(order.id());
+	}
+
+	// Most orders are through at once. For one that waits for its approval nobody waits
+	// here
+	private static void awaitRest(Run run) throws InterruptedException {
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		boolean ended = false;
+		while (!ended && run.state() != RunState.WAITING && System.nanoTime() < end) {
+			ended = run.await(Duration.ofMillis(20));
+		}
 	}
 
 	@GetMapping("/orders/{id}")
@@ -70,28 +82,6 @@ class OrderController {
 	ResponseEntity<Void> received(@PathVariable String topic, @PathVariable String id) {
 		return this.receiver.hasReceived(topic, id) ? ResponseEntity.noContent().build()
 				: ResponseEntity.notFound().build();
-	}
-
-	// Names the fields but repeats nothing that was sent, as Spring's own answer and log
-	// line would
-	@ExceptionHandler
-	ProblemDetail invalid(MethodArgumentNotValidException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-				ex.getFieldErrors()
-					.stream()
-					.map((error) -> error.getField() + " " + error.getDefaultMessage())
-					.sorted()
-					.collect(Collectors.joining(", ")));
-	}
-
-	@ExceptionHandler
-	ProblemDetail absent(NoSuchPathException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "there is no such thing at this desk");
-	}
-
-	@ExceptionHandler
-	ProblemDetail duplicate(PathExistsException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "an order of this id was placed before");
 	}
 
 }

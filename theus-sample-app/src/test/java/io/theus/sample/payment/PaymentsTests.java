@@ -30,4 +30,11 @@ class PaymentsTests {
 			.thenFails(InsufficientFunds.class, "too little credit");
 	}
 
+	@Test
+	void whatWasPaidIsGivenBack() {
+		this.harness.given("domain.customers.alice", new Customer("alice", BigDecimal.valueOf(70)))
+			.when("refund", "o-1")
+			.thenDelta(Map.of("domain.customers.alice.balance", 100));
+	}
+
 }
