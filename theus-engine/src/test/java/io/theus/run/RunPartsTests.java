@@ -109,6 +109,15 @@ class RunPartsTests {
 	}
 
 	@Test
+	void waitThatBeginsWhileTheRunIsCancelledEndsAtOnce() throws InterruptedException {
+		try (WorkflowFixture fixture = new WorkflowFixture()) {
+			fixture.add("name: a\nsteps: [{ flux: wait, signal: never, timeout: \"#{'1' + 'h'}\" }]");
+			fixture.beforeEvaluation(() -> fixture.workflows().runs().forEach(Run::cancel));
+			assertThat(fixture.workflows().start("a").await().state()).isEqualTo(RunState.CANCELLED);
+		}
+	}
+
+	@Test
 	void storeKeepsTheLastOnesThatHaveEnded() {
 		try (WorkflowFixture fixture = new WorkflowFixture(new WorkflowSettings(100, false, List.of(), 2))) {
 			fixture.add("name: a\nsteps: [{ process: echo, with: { value: 1 } }]");
