@@ -24,6 +24,8 @@ final class Branch {
 
 	private @Nullable PendingCall pending;
 
+	private long began;
+
 	private volatile boolean stopped;
 
 	Branch(@Nullable Branch parent, @Nullable Join join, int index, @Nullable Position position, SignalSet signals) {
@@ -68,6 +70,18 @@ final class Branch {
 
 	void pending(@Nullable PendingCall call) {
 		this.pending = call;
+	}
+
+	/**
+	 * Return when the branch came to its step, or to the end of the body of a repetition.
+	 * @return nanoseconds since some moment, without meaning where steps are not timed
+	 */
+	long began() {
+		return this.began;
+	}
+
+	void began(long now) {
+		this.began = now;
 	}
 
 	@Nullable Suspension suspension() {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
-import io.theus.workflow.Step;
 
 /**
  * The branches of one run: which of them go on, and which rest for what.
@@ -353,6 +352,7 @@ final class Branches {
 	 */
 	@Nullable Branch joined(Branch branch, Join join) {
 		Branch next;
+		boolean together;
 		synchronized (this) {
 			// It may have left with its turn
 			leaveLine(branch.pending());
@@ -365,13 +365,13 @@ final class Branches {
 				this.resting.remove(next);
 				next.suspension(null);
 			}
+			together = join.isTogether();
+		}
+		if (next != null && together) {
+			this.run.visited(next, join.step(), Outcome.COMPLETED, null);
 		}
 		this.run.tell();
 		return next;
-	}
-
-	void completed(Step step) {
-		this.run.visited(step, Outcome.COMPLETED, null);
 	}
 
 	/**

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
-import io.theus.run.StepVisit.Outcome;
 import io.theus.workflow.Step;
 
 /**
@@ -53,9 +52,10 @@ final class Compensations {
 	}
 
 	private Undoing begin(Entry entry) {
+		long began = this.environment.nanoTime();
 		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.compensation.process(),
 				entry.arguments, CallSettings.DECLARED);
-		return new Undoing(entry.step, entry.compensation.process().id(), execution);
+		return new Undoing(entry.step, entry.compensation.process().id(), began, execution);
 	}
 
 	synchronized void again() {
@@ -89,11 +89,14 @@ final class Compensations {
 
 		private final String process;
 
+		private final long began;
+
 		private final CompletableFuture<CallOutcome> execution;
 
-		private Undoing(Step step, String process, CompletableFuture<CallOutcome> execution) {
+		private Undoing(Step step, String process, long began, CompletableFuture<CallOutcome> execution) {
 			this.step = step;
 			this.process = process;
+			this.began = began;
 			this.execution = execution;
 		}
 
@@ -121,7 +124,7 @@ final class Compensations {
 		@Nullable Throwable failure() {
 			try {
 				this.execution.get();
-				Compensations.this.run.visited(this.step, Outcome.COMPENSATED, null);
+				Compensations.this.run.undone(this.step, this.began);
 				return null;
 			}
 			catch (ExecutionException ex) {

@@ -98,9 +98,17 @@ final class Interpreter {
 	private @Nullable Branch visit(Branch branch, Position at) {
 		Step step = at.step();
 		if (branch.pending() == null) {
+			begin(branch);
 			count(step);
 		}
 		return step.accept(new StepTurn(this, branch, at));
+	}
+
+	// The time costs something, so it is asked for only where somebody wants to know
+	private void begin(Branch branch) {
+		if (this.run.isTimed()) {
+			branch.began(this.environment.nanoTime());
+		}
 	}
 
 	void count(Step step) {
@@ -112,6 +120,7 @@ final class Interpreter {
 
 	// At the end of a body its step decides
 	private @Nullable Branch repeat(Branch branch, Position at) {
+		begin(branch);
 		Step owner = at.owner();
 		if (owner instanceof WhileStep loop) {
 			return repeat(branch, at, loop);
@@ -126,13 +135,13 @@ final class Interpreter {
 	}
 
 	private Branch repeat(Branch branch, Position at, WhileStep loop) {
-		if (!holds(loop, () -> loop.condition().test(scope(branch, at, loop)))) {
-			this.run.visited(loop, Outcome.PASSED, null);
+		if (!holds(branch, loop, () -> loop.condition().test(scope(branch, at, loop)))) {
+			this.run.visited(branch, loop, Outcome.PASSED, null);
 			branch.goTo(at.afterOwner());
 			return branch;
 		}
 		count(loop);
-		this.run.visited(loop, Outcome.ENTERED, loop.body().name());
+		this.run.visited(branch, loop, Outcome.ENTERED, loop.body().name());
 		branch.goTo(at.again(at.locals(), null));
 		return branch;
 	}
@@ -147,12 +156,12 @@ final class Interpreter {
 		}
 		if (done.isOver()) {
 			outer.locals().results().put(each.id(), done.results());
-			this.run.visited(each, Outcome.COMPLETED, null);
+			this.run.visited(branch, each, Outcome.COMPLETED, null);
 			branch.goTo(outer.settled());
 			return branch;
 		}
 		count(each);
-		this.run.visited(each, Outcome.ENTERED, each.body().name());
+		this.run.visited(branch, each, Outcome.ENTERED, each.body().name());
 		branch.goTo(at.again(outer.locals().with(each.variable(), done.item()), done.begun()));
 		return branch;
 	}
@@ -168,13 +177,13 @@ final class Interpreter {
 			return null;
 		}
 		Condition until = every.until();
-		if (until != null && holds(every, () -> until.test(scope(branch, at, every)))) {
-			this.run.visited(every, Outcome.PASSED, null);
+		if (until != null && holds(branch, every, () -> until.test(scope(branch, at, every)))) {
+			this.run.visited(branch, every, Outcome.PASSED, null);
 			branch.goTo(at.afterOwner());
 			return branch;
 		}
 		count(every);
-		this.run.visited(every, Outcome.ENTERED, every.body().name());
+		this.run.visited(branch, every, Outcome.ENTERED, every.body().name());
 		branch.goTo(at.again(at.locals(), beat.next(every, now)));
 		return branch;
 	}
@@ -183,17 +192,17 @@ final class Interpreter {
 	private Branch leave(Branch branch, Position at, WorkflowStep step) {
 		Position outer = Objects.requireNonNull(at.outer());
 		outer.locals().results().put(step.id(), at.locals().results().last());
-		this.run.visited(step, Outcome.COMPLETED, null);
+		this.run.visited(branch, step, Outcome.COMPLETED, null);
 		branch.goTo(outer.settled());
 		return branch;
 	}
 
-	boolean holds(Step step, BooleanSupplier condition) {
+	boolean holds(Branch branch, Step step, BooleanSupplier condition) {
 		try {
 			return condition.getAsBoolean();
 		}
 		catch (Throwable ex) {
-			this.run.visited(step, Outcome.FAILED, null);
+			this.run.visited(branch, step, Outcome.FAILED, null);
 			throw ex;
 		}
 	}

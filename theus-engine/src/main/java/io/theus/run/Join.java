@@ -45,6 +45,8 @@ final class Join {
 
 	private int winner = -1;
 
+	private boolean together;
+
 	private final List<@Nullable Object> items;
 
 	Join(Branches branches, Branch parent, ParallelStep step, Position at) {
@@ -140,8 +142,20 @@ final class Join {
 		this.locals.results()
 			.put(this.step.id(),
 					this.any ? (values.isEmpty() ? null : values.get(0)) : Collections.unmodifiableList(values));
-		this.branches.completed(this.step);
+		this.together = true;
 		this.parent.goTo(this.after.settled());
+	}
+
+	/**
+	 * Return whether the branches have come together, so that their parent goes on.
+	 * @return whether they have, and not only ended
+	 */
+	boolean isTogether() {
+		return this.together;
+	}
+
+	Step step() {
+		return this.step;
 	}
 
 }

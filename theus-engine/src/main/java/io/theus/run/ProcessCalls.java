@@ -109,7 +109,7 @@ final class ProcessCalls {
 						compensation.arguments(pending.arguments(), outcome.value(), at.locals().inputs()));
 		}
 		at.locals().results().put(pending.step().id(), outcome.value());
-		this.run.visited(pending.step(), Outcome.COMPLETED, null);
+		this.run.visited(branch, pending.step(), Outcome.COMPLETED, null);
 		branch.goTo(at.afterStep().settled());
 		return branch;
 	}
@@ -119,18 +119,18 @@ final class ProcessCalls {
 		RetryRule rule = pending.options().retry();
 		if (rule != null && pending.attempt() < rule.attempts()
 				&& workflow.retries(pending.options(), pending.call(), failure)) {
-			this.run.visited(pending.step(), Outcome.RETRIED, null);
+			this.run.visited(branch, pending.step(), Outcome.RETRIED, null);
 			return retry(branch, pending, rule);
 		}
 		branch.pending(null);
 		ErrorHandler handler = workflow.handlerFor(pending.options(), pending.call(), failure);
 		if (handler != null) {
 			this.run.caught(pending.step(), failure);
-			this.run.visited(pending.step(), Outcome.CAUGHT, handler.block().name());
+			this.run.visited(branch, pending.step(), Outcome.CAUGHT, handler.block().name());
 			branch.goTo(Position.startOf(handler.block(), at.afterStep(), at.locals()));
 			return branch;
 		}
-		this.run.visited(pending.step(), Outcome.FAILED, null);
+		this.run.visited(branch, pending.step(), Outcome.FAILED, null);
 		this.run.caught(pending.step(), failure);
 		return this.control.failed(branch, failure);
 	}

@@ -57,6 +57,12 @@ public final class Run {
 
 	private @Nullable RunControl control;
 
+	private @Nullable RunCounts counts;
+
+	private long started;
+
+	private volatile long ended;
+
 	private volatile @Nullable Thread telling;
 
 	private volatile CountDownLatch settled = new CountDownLatch(1);
@@ -85,6 +91,16 @@ public final class Run {
 
 	void controlledBy(RunControl newControl) {
 		this.control = newControl;
+		this.started = newControl.nanoTime();
+	}
+
+	/**
+	 * Have the run counted.
+	 * @param newCounts counts the runs by state
+	 */
+	void countedBy(RunCounts newCounts) {
+		this.counts = newCounts;
+		newCounts.created();
 	}
 
 	RunControl control() {
@@ -129,6 +145,15 @@ public final class Run {
 	 */
 	public RunState state() {
 		return this.state;
+	}
+
+	/**
+	 * Return how long the run has been there.
+	 * @return the time since its start until now, or until its end
+	 */
+	public Duration elapsed() {
+		boolean over = this.state.isEnded();
+		return Duration.ofNanos((over ? this.ended : control().nanoTime()) - this.started);
 	}
 
 	/**
@@ -311,12 +336,57 @@ public final class Run {
 		return facts;
 	}
 
-	void visited(Step step, StepVisit.Outcome outcome, @Nullable String block) {
+	/**
+	 * Return whether somebody wants to know how long steps take.
+	 * @return whether there are observers of steps
+	 */
+	boolean isTimed() {
+		return !this.settings.stepObservers().isEmpty();
+	}
+
+	/**
+	 * A branch has visited a step.
+	 * @param branch the branch
+	 * @param step the step
+	 * @param outcome what became of it
+	 * @param block the part of it that was entered, {@code null} for none
+	 */
+	void visited(Branch branch, Step step, StepVisit.Outcome outcome, @Nullable String block) {
+		visited(step, outcome, block, branch.began());
+	}
+
+	/**
+	 * A step was undone.
+	 * @param step the step
+	 * @param began when that began
+	 */
+	void undone(Step step, long began) {
+		visited(step, StepVisit.Outcome.COMPENSATED, null, began);
+	}
+
+	private void visited(Step step, StepVisit.Outcome outcome, @Nullable String block, long began) {
+		StepVisit visit = new StepVisit(step.id(), step.address(), outcome, block);
 		synchronized (this.history) {
 			if (this.history.size() == KEPT_VISITS) {
 				this.history.removeFirst();
 			}
-			this.history.addLast(new StepVisit(step.id(), step.address(), outcome, block));
+			this.history.addLast(visit);
+		}
+		// Who begins to wait may hold the lock, and the step is not over
+		if (outcome != StepVisit.Outcome.WAITING && isTimed()) {
+			tell(visit, Duration.ofNanos(control().nanoTime() - began));
+		}
+	}
+
+	private void tell(StepVisit visit, Duration duration) {
+		for (StepObserver observer : this.settings.stepObservers()) {
+			try {
+				observer.stepVisited(this, visit, duration);
+			}
+			catch (Throwable ex) {
+				logger.error("Observer failed when run '{}' of workflow '{}' had visited step '{}'", this.id,
+						workflow(), visit.step(), ex);
+			}
 		}
 	}
 
@@ -355,6 +425,12 @@ public final class Run {
 			// An incident is left: who waits, waits for what comes next
 			if (this.state.isSettled()) {
 				this.settled = new CountDownLatch(1);
+			}
+			if (next.isEnded()) {
+				this.ended = control().nanoTime();
+			}
+			if (this.counts != null) {
+				this.counts.moved(this.state, next);
 			}
 			this.state = next;
 			this.untold.add(new Change(next, next.isSettled() ? this.settled : null));

@@ -77,6 +77,10 @@ final class RunControl {
 	}
 
 	// To be called with the lock
+	long nanoTime() {
+		return this.environment.nanoTime();
+	}
+
 	boolean isOver() {
 		return this.stage == Stage.OVER;
 	}

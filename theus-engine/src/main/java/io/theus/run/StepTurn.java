@@ -91,7 +91,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	public @Nullable Branch choice(IfStep step) {
 		RunScope scope = scope(step);
 		for (IfStep.Branch each : step.branches()) {
-			if (this.interpreter.holds(step, () -> each.condition().test(scope))) {
+			if (this.interpreter.holds(this.branch, step, () -> each.condition().test(scope))) {
 				return enter(step, each.block());
 			}
 		}
@@ -117,13 +117,13 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 		if (block == null) {
 			return past(step, Outcome.PASSED);
 		}
-		this.run.visited(step, Outcome.ENTERED, block.name());
+		this.run.visited(this.branch, step, Outcome.ENTERED, block.name());
 		this.branch.goTo(Position.startOf(block, this.at.afterStep(), this.at.locals()));
 		return this.branch;
 	}
 
 	private Branch past(Step step, Outcome outcome) {
-		this.run.visited(step, outcome, null);
+		this.run.visited(this.branch, step, outcome, null);
 		this.branch.goTo(this.at.afterStep().settled());
 		return this.branch;
 	}
@@ -171,7 +171,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 
 	// This thread goes on with the first branch
 	private Branch fork(Step step, Join join, int limit) {
-		this.run.visited(step, Outcome.ENTERED, null);
+		this.run.visited(this.branch, step, Outcome.ENTERED, null);
 		List<Branch> children = join.branches(limit);
 		Branch first = children.get(0);
 		this.interpreter.control().branches().fork(this.branch, children);
@@ -184,7 +184,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 		Workflow other = link.workflow().workflow();
 		Map<String, @Nullable Object> inputs = evaluated(step,
 				() -> other.bind(link.inputs(scope(step), this.at.locals().inputs())));
-		this.run.visited(step, Outcome.ENTERED, other.name());
+		this.run.visited(this.branch, step, Outcome.ENTERED, other.name());
 		Position start = Position.startOf(other.body(), this.at.afterStep(), Locals.of(link.workflow(), inputs));
 		this.branch.goTo(start);
 		return this.branch;
@@ -203,7 +203,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return past(step, Outcome.COMPLETED);
 		}
 		Branches branches = this.interpreter.control().branches();
-		this.run.visited(step, Outcome.WAITING, null);
+		this.run.visited(this.branch, step, Outcome.WAITING, null);
 		branches.suspend(this.branch, Kind.WAIT, (suspension) -> suspension.timer(this.interpreter.environment()
 			.after(duration, () -> branches.wake(this.branch, suspension, () -> past(step, Outcome.COMPLETED)))));
 		return null;
@@ -223,7 +223,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			this.interpreter.environment().emit(this.run, step.signal(), payload);
 		}
 		catch (RuntimeException ex) {
-			this.run.visited(step, Outcome.FAILED, null);
+			this.run.visited(this.branch, step, Outcome.FAILED, null);
 			throw ex;
 		}
 		this.branch
@@ -234,7 +234,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	@Override
 	public @Nullable Branch returning(ReturnStep step) {
 		Object value = evaluate(step, step.value());
-		this.run.visited(step, Outcome.COMPLETED, null);
+		this.run.visited(this.branch, step, Outcome.COMPLETED, null);
 		this.at.locals().results().joinAll();
 		this.at.locals().results().last(value);
 		Position place = this.at;
@@ -254,7 +254,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	@Override
 	public @Nullable Branch fail(FailStep step) {
 		Object message = evaluate(step, step.message());
-		this.run.visited(step, Outcome.FAILED, null);
+		this.run.visited(this.branch, step, Outcome.FAILED, null);
 		throw new WorkflowFailureException(this.run.workflow(), step.id(), step.error(),
 				(message != null) ? String.valueOf(message) : "");
 	}
@@ -268,7 +268,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return operand.evaluate(scope(step));
 		}
 		catch (Throwable ex) {
-			this.run.visited(step, Outcome.FAILED, null);
+			this.run.visited(this.branch, step, Outcome.FAILED, null);
 			throw ex;
 		}
 	}
@@ -278,7 +278,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return evaluation.get();
 		}
 		catch (Throwable ex) {
-			this.run.visited(step, Outcome.FAILED, null);
+			this.run.visited(this.branch, step, Outcome.FAILED, null);
 			throw ex;
 		}
 	}
@@ -303,7 +303,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	}
 
 	private RuntimeException invalid(Step step, String problem) {
-		this.run.visited(step, Outcome.FAILED, null);
+		this.run.visited(this.branch, step, Outcome.FAILED, null);
 		return new StepValueException(this.run.workflow(), step.id(), problem);
 	}
 

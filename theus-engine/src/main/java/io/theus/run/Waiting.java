@@ -42,7 +42,7 @@ final class Waiting {
 		RunSignals signals = this.interpreter.control().signals();
 		SignalWait.Receipt receipt = this::received;
 		List<@Nullable Object> earlier = signals.await(this.branch, topic, this::accepts, receipt,
-				() -> this.interpreter.run().visited(this.step, Outcome.WAITING, null), this::startTimer);
+				() -> this.interpreter.run().visited(this.branch, this.step, Outcome.WAITING, null), this::startTimer);
 		return (earlier != null) ? received(earlier.get(0)) : null;
 	}
 
@@ -52,10 +52,10 @@ final class Waiting {
 	}
 
 	private @Nullable Branch awaitCondition() {
-		if (this.interpreter.holds(this.step, this::holds)) {
+		if (this.interpreter.holds(this.branch, this.step, this::holds)) {
 			return arrived();
 		}
-		this.interpreter.run().visited(this.step, Outcome.WAITING, null);
+		this.interpreter.run().visited(this.branch, this.step, Outcome.WAITING, null);
 		this.interpreter.control().branches().suspend(this.branch, Kind.WAIT, (suspension) -> {
 			startTimer(suspension);
 			Runnable check = () -> check(suspension);
@@ -73,7 +73,7 @@ final class Waiting {
 		}
 		catch (Throwable ex) {
 			this.interpreter.control().branches().wake(this.branch, suspension, () -> {
-				this.interpreter.run().visited(this.step, Outcome.FAILED, null);
+				this.interpreter.run().visited(this.branch, this.step, Outcome.FAILED, null);
 				throw ex;
 			});
 		}
@@ -105,7 +105,7 @@ final class Waiting {
 
 	private Branch late() {
 		if (this.step.otherwise() == null) {
-			this.interpreter.run().visited(this.step, Outcome.FAILED, null);
+			this.interpreter.run().visited(this.branch, this.step, Outcome.FAILED, null);
 			throw new WaitTimeoutException(
 					this.interpreter.run().workflow(), this.step.id(), (this.step.signal() != null)
 							? "signal '" + this.step.signal() + "'" : "condition '" + this.step.until() + "'",
@@ -116,11 +116,11 @@ final class Waiting {
 
 	private Branch goTo(@Nullable Block block) {
 		if (block != null) {
-			this.interpreter.run().visited(this.step, Outcome.ENTERED, block.name());
+			this.interpreter.run().visited(this.branch, this.step, Outcome.ENTERED, block.name());
 			this.branch.goTo(Position.startOf(block, this.at.afterStep(), this.at.locals()));
 		}
 		else {
-			this.interpreter.run().visited(this.step, Outcome.COMPLETED, null);
+			this.interpreter.run().visited(this.branch, this.step, Outcome.COMPLETED, null);
 			this.branch.goTo(this.at.afterStep().settled());
 		}
 		return this.branch;

@@ -9,15 +9,17 @@ import java.util.List;
  * @param debug whether each step, expression and value is logged
  * @param observers who hears of runs
  * @param keepEnded how many runs that have ended can still be found
+ * @param stepObservers who hears of steps; without any, steps are not timed
  * @since 0.1.0
  */
-public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded) {
+public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded,
+		List<StepObserver> stepObservers) {
 
 	/**
 	 * The defaults: 10,000 operations, no trace, no observers, 1,000 runs that have
 	 * ended.
 	 */
-	public static final WorkflowSettings DEFAULT = new WorkflowSettings(10_000, false, List.of(), 1_000);
+	public static final WorkflowSettings DEFAULT = new WorkflowSettings(10_000, false, List.of());
 
 	/**
 	 * Create settings.
@@ -25,6 +27,7 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 	 * @param debug whether to trace
 	 * @param observers called in this order, copied
 	 * @param keepEnded at least 0
+	 * @param stepObservers called in this order, copied
 	 */
 	public WorkflowSettings {
 		if (maxOps < 1) {
@@ -35,10 +38,23 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 					"keep-ended is too small: keep-ended=%d, use 0 or more".formatted(keepEnded));
 		}
 		observers = List.copyOf(observers);
+		stepObservers = List.copyOf(stepObservers);
 	}
 
 	/**
-	 * Create settings that keep as many runs as the defaults do.
+	 * Create settings without observers of steps.
+	 * @param maxOps at least 1
+	 * @param debug whether to trace
+	 * @param observers called in this order, copied
+	 * @param keepEnded at least 0
+	 */
+	public WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded) {
+		this(maxOps, debug, observers, keepEnded, List.of());
+	}
+
+	/**
+	 * Create settings that keep as many runs as the defaults do, without observers of
+	 * steps.
 	 * @param maxOps at least 1
 	 * @param debug whether to trace
 	 * @param observers called in this order, copied

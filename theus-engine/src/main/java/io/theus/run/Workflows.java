@@ -56,6 +56,8 @@ public final class Workflows {
 
 	private final RunStore runs;
 
+	private final RunCounts counts = new RunCounts();
+
 	private final AsyncExecutor executor;
 
 	private final Runnable onClose = this::close;
@@ -401,6 +403,7 @@ public final class Workflows {
 			VariableValues values) {
 		Run run = new Run(workflow, inputs, values, options, this.settings);
 		run.controlledBy(new RunControl(run, this.environment));
+		run.countedBy(this.counts);
 		return run;
 	}
 
@@ -466,6 +469,16 @@ public final class Workflows {
 	 */
 	public List<Run> runs() {
 		return this.runs.all();
+	}
+
+	/**
+	 * Count the runs in a state, without looking at them.
+	 * @param state the state
+	 * @return how many there are now; for a state that ends runs, how many have ended so
+	 * since the engine was made
+	 */
+	public long count(RunState state) {
+		return this.counts.of(state);
 	}
 
 	/**
