@@ -1,5 +1,6 @@
 package io.theus.spring;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
 import io.theus.run.Run;
 import io.theus.run.RunState;
+import io.theus.run.StepObserver;
+import io.theus.run.StepVisit;
 import io.theus.run.WorkflowObserver;
 import io.theus.store.CommitRecord;
 import io.theus.transaction.CommitListener;
@@ -34,6 +37,8 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 	private volatile List<ProcessListener> processListeners = List.of();
 
 	private volatile List<WorkflowObserver> workflowObservers = List.of();
+
+	private volatile List<StepObserver> stepObservers = List.of();
 
 	/**
 	 * Create listeners.
@@ -62,6 +67,14 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 		return exists(WorkflowObserver.class) ? List.of(this::stateChanged) : List.of();
 	}
 
+	/**
+	 * Return what hears of steps.
+	 * @return an observer that passes on what it hears, none if nobody listens
+	 */
+	public List<StepObserver> stepObservers() {
+		return exists(StepObserver.class) ? List.of(this::stepVisited) : List.of();
+	}
+
 	private boolean exists(Class<?> type) {
 		return this.beanFactory.getBeanNamesForType(type, true, false).length > 0;
 	}
@@ -71,6 +84,7 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 		this.commitListeners = this.beanFactory.getBeanProvider(CommitListener.class).orderedStream().toList();
 		this.processListeners = this.beanFactory.getBeanProvider(ProcessListener.class).orderedStream().toList();
 		this.workflowObservers = this.beanFactory.getBeanProvider(WorkflowObserver.class).orderedStream().toList();
+		this.stepObservers = this.beanFactory.getBeanProvider(StepObserver.class).orderedStream().toList();
 	}
 
 	private void committed(CommitRecord record) {
@@ -102,6 +116,17 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 			}
 			catch (RuntimeException ex) {
 				logger.error("Observer failed after run '{}' became {}", run.id(), state, ex);
+			}
+		}
+	}
+
+	private void stepVisited(Run run, StepVisit visit, Duration duration) {
+		for (StepObserver observer : this.stepObservers) {
+			try {
+				observer.stepVisited(run, visit, duration);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Observer failed after run '{}' had visited step '{}'", run.id(), visit.step(), ex);
 			}
 		}
 	}

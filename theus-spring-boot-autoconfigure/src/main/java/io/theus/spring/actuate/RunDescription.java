@@ -1,5 +1,6 @@
 package io.theus.spring.actuate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import io.theus.run.StepVisit;
  * @param key the key that it was started under, masked for most callers, {@code null} if
  * it has none
  * @param state where it is in its life
+ * @param elapsed the time since its start, until its end if it has ended
  * @param awaitedSignals the topics that it waits for
  * @param incident what an operator has to decide, {@code null} if nothing
  * @param error what it has failed with, {@code null} if it has not
@@ -29,15 +31,16 @@ import io.theus.run.StepVisit;
  * taken
  * @since 0.1.0
  */
-public record RunDescription(String id, String workflow, @Nullable Object key, RunState state,
+public record RunDescription(String id, String workflow, @Nullable Object key, RunState state, Duration elapsed,
 		List<String> awaitedSignals, @Nullable Undecided incident, @Nullable Failure error,
 		Map<String, @Nullable Object> inputs, Map<String, @Nullable Object> results, @Nullable Object result,
 		Visits history, String mermaid) {
 
 	static RunDescription of(Run run, ShownParts parts, Page page, String mermaid) {
 		String where = place(run);
-		return new RunDescription(run.id(), run.workflow(), key(run, parts), run.state(), run.awaitedSignals(),
-				Undecided.of(run, parts), run.error().map((error) -> Failure.of(where, error, parts)).orElse(null),
+		return new RunDescription(run.id(), run.workflow(), key(run, parts), run.state(), run.elapsed(),
+				run.awaitedSignals(), Undecided.of(run, parts),
+				run.error().map((error) -> Failure.of(where, error, parts)).orElse(null),
 				parts.named(where + ".inputs", run.inputs()), parts.named(where + ".results", run.results()),
 				parts.value(where + ".result", run.result()), Visits.of(run.history(), page), mermaid);
 	}

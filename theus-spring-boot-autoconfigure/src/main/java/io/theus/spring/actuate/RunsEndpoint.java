@@ -1,5 +1,6 @@
 package io.theus.spring.actuate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -191,11 +192,12 @@ public final class RunsEndpoint {
 	 * @param key the key that it was started under, masked for most callers, {@code null}
 	 * if it has none
 	 * @param state where it is in its life
+	 * @param elapsed the time since its start, until its end if it has ended
 	 */
-	public record Summary(String id, String workflow, @Nullable Object key, RunState state) {
+	public record Summary(String id, String workflow, @Nullable Object key, RunState state, Duration elapsed) {
 
 		static Summary of(Run run, ShownParts parts) {
-			return new Summary(run.id(), run.workflow(), RunDescription.key(run, parts), run.state());
+			return new Summary(run.id(), run.workflow(), RunDescription.key(run, parts), run.state(), run.elapsed());
 		}
 
 	}

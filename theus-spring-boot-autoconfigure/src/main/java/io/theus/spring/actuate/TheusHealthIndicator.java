@@ -10,12 +10,13 @@ import org.springframework.boot.health.contributor.Status;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxStatus;
 import io.theus.outbox.OutboxStatus.Phase;
+import io.theus.run.RunState;
 
 /**
  * The health of the engine. A relay that fails, or none, shows in the details: commits go
  * on, and taking the application out of service would deliver nothing. It is down when
  * the engine is closed, and when the outbox is full, because commits with messages are
- * refused then.
+ * refused then. Incidents, about which an operator has to decide, show in the details.
  *
  * @since 0.1.0
  */
@@ -41,6 +42,7 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("version", this.engine.state().version());
 		builder.withDetail("processes", this.engine.processes().all().size());
 		builder.withDetail("outbox", outbox(outbox));
+		builder.withDetail("incidents", this.engine.workflows().count(RunState.INCIDENT));
 	}
 
 	private static Map<String, Object> outbox(OutboxStatus status) {

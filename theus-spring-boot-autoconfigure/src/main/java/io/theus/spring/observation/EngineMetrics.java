@@ -11,10 +11,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.Outbox;
+import io.theus.run.RunState;
+import io.theus.run.Workflows;
 
 /**
- * Shows the version of the state, which is the number of its commits, and how the outbox
- * fares.
+ * Shows the version of the state, which is the number of its commits, how the outbox
+ * fares, and how many runs of workflows there are by state.
  *
  * @since 0.1.0
  */
@@ -45,6 +47,7 @@ public final class EngineMetrics implements MeterBinder {
 			.description("Tickets that ended with their lease because their holder was gone")
 			.register(registry);
 		bindOutbox(this.engine.outbox(), registry);
+		bindRuns(this.engine.workflows(), registry);
 	}
 
 	private static double version(TheusEngine engine) {
@@ -64,6 +67,18 @@ public final class EngineMetrics implements MeterBinder {
 		FunctionCounter.builder("theus.outbox.failures", outbox, (source) -> source.status().failedAttempts())
 			.description("Attempts to deliver a message that failed")
 			.register(registry);
+	}
+
+	// Those that have ended are counted when they end
+	private static void bindRuns(Workflows workflows, MeterRegistry registry) {
+		for (RunState state : RunState.values()) {
+			if (!state.isEnded()) {
+				Gauge.builder("theus.runs", workflows, (source) -> source.count(state))
+					.description("Runs of workflows that have not ended")
+					.tag("state", state.name())
+					.register(registry);
+			}
+		}
 	}
 
 	private static double oldestMillis(Outbox outbox) {

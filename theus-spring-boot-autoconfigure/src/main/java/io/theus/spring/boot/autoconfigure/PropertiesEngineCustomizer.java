@@ -48,14 +48,18 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		set("theus.history.max-memory", () -> builder.historyMemory(from.history().maxMemory().toBytes()));
 		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
-		set("theus.workflows", () -> builder.workflowSettings(new WorkflowSettings(from.workflows().maxOps(),
-				from.workflows().debug(), this.listeners.workflowObservers())));
+		set("theus.workflows", () -> builder.workflowSettings(settings(from.workflows())));
 		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
 	}
 
 	private static ConflictSettings settings(TheusProperties.Conflict from) {
 		return new ConflictSettings(from.maxAttempts(), from.base(), from.cap(), from.ticketAfter(), from.lease(),
 				from.ticketScope());
+	}
+
+	private WorkflowSettings settings(TheusProperties.Workflows from) {
+		return new WorkflowSettings(from.maxOps(), from.debug(), this.listeners.workflowObservers(), from.keepEnded(),
+				this.listeners.stepObservers());
 	}
 
 	private static void applyOutbox(TheusProperties.Outbox from, TheusEngineBuilder builder) {

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.ProcessMetrics;
+import io.theus.spring.observation.WorkflowMetrics;
 
 /**
  * Auto-configuration of metrics. {@code management.metrics.enable.theus=false} switches
@@ -29,6 +30,12 @@ public final class TheusMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProcessMetrics theusProcessMetrics(MeterRegistry registry) {
 		return new ProcessMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkflowMetrics theusWorkflowMetrics(MeterRegistry registry) {
+		return new WorkflowMetrics(registry);
 	}
 
 	@Bean

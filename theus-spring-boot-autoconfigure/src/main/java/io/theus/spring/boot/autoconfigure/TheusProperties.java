@@ -192,11 +192,12 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * signs with braces are placeholders here as in all properties
 	 * @param maxOps how many operations a run takes at most, unless its workflow says
 	 * @param debug whether each step, expression and value is logged
+	 * @param keepEnded how many runs that have ended can still be found
 	 */
 	public record Workflows(@DefaultValue("true") boolean enabled,
 			@DefaultValue("classpath*:theus/workflows/*.y*ml") List<String> locations,
 			@DefaultValue List<String> definitions, @DefaultValue("10000") @Min(1) long maxOps,
-			@DefaultValue("false") boolean debug) {
+			@DefaultValue("false") boolean debug, @DefaultValue("1000") @Min(0) int keepEnded) {
 
 	}
 

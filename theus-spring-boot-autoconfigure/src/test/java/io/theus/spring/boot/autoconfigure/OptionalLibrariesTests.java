@@ -17,10 +17,12 @@ import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxRelay;
 import io.theus.spring.actuate.OutboxEndpoint;
+import io.theus.spring.actuate.RunsEndpoint;
 import io.theus.spring.actuate.TheusEndpoint;
 import io.theus.spring.actuate.TheusHealthIndicator;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.ProcessMetrics;
+import io.theus.spring.observation.WorkflowMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,8 +75,10 @@ class OptionalLibrariesTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(OutboxRelay.class)
 				.doesNotHaveBean(TheusEndpoint.class)
 				.doesNotHaveBean(OutboxEndpoint.class)
+				.doesNotHaveBean(RunsEndpoint.class)
 				.doesNotHaveBean(TheusHealthIndicator.class)
 				.doesNotHaveBean(ProcessMetrics.class)
+				.doesNotHaveBean(WorkflowMetrics.class)
 				.doesNotHaveBean(EngineMetrics.class));
 	}
 

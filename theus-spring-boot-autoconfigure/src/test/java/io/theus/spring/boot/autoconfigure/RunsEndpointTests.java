@@ -86,6 +86,7 @@ class RunsEndpointTests {
 		DocumentContext all = json(get(""));
 		assertThat(all.read("$.total", Integer.class)).isEqualTo(3);
 		assertThat(all.<List<String>>read("$.runs[*].id")).containsExactly(broken.id(), second.id(), first.id());
+		assertThat(Duration.parse(all.read("$.runs[0].elapsed", String.class))).isPositive();
 		assertThat(all.<List<String>>read("$.runs[*].state")).containsExactly("FAILED", "WAITING", "WAITING");
 		assertThat(json(get("?offset=1&limit=1")).<List<String>>read("$.runs[*].id")).containsExactly(second.id());
 		assertThat(json(get("?workflow=breaking")).<List<String>>read("$.runs[*].id")).containsExactly(broken.id());

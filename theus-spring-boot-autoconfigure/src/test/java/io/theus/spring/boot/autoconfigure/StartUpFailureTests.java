@@ -295,10 +295,13 @@ class StartUpFailureTests {
 
 	@Test
 	void propertyThatBreaksItsConstraint(CapturedOutput output) {
-		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s");
+		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s",
+				"--theus.workflows.keep-ended=-1");
 		assertThat(output).contains("Property: theus.conflict.maxAttempts")
 			.contains("Value: \"0\"")
 			.contains("Reason: must be greater than or equal to 1")
+			.contains("Property: theus.workflows.keepEnded")
+			.contains("Reason: must be greater than or equal to 0")
 			.contains("Property: theus.process.timeout")
 			.contains("Reason: must be a positive duration, for example 5s");
 	}

@@ -1,5 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +22,13 @@ import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
+import io.theus.run.Resolution;
+import io.theus.run.Run;
+import io.theus.run.RunState;
+import io.theus.run.Workflows;
 import io.theus.spring.actuate.TheusHealthIndicator;
 import io.theus.spring.observation.ProcessMetrics;
+import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,6 +80,47 @@ class TheusObservabilityTests {
 			assertThat(meters(context).get("theus.outbox.pending").gauge().value()).isEqualTo(1);
 			assertThat(meters(context).get("theus.outbox.sent").functionCounter().count()).isZero();
 			assertThat(meters(context).get("theus.outbox.oldest").timeGauge().value()).isNotNegative();
+		});
+	}
+
+	@Test
+	void runsAndStepsAreMeasured() {
+		this.runner.run((context) -> {
+			Workflows workflows = context.getBean(TheusEngine.class).workflows();
+			workflows.add(WorkflowParser.parse("name: sending\nsteps: [send, { flux: wait, signal: cmd_go }]", "test"));
+			Run run = workflows.start("sending");
+			await().until(() -> gauge(context, "WAITING") == 1);
+			run.signal("cmd_go", null);
+			assertThat(run.await(Duration.ofSeconds(10))).isTrue();
+			assertThat(meters(context).get("theus.workflow")
+				.tags("workflow", "sending", "outcome", "COMPLETED")
+				.timer()
+				.count()).isEqualTo(1);
+			assertThat(meters(context).get("theus.workflow.step")
+				.tags("workflow", "sending", "step", "send", "outcome", "COMPLETED")
+				.timer()
+				.count()).isEqualTo(1);
+			for (RunState state : List.of(RunState.PENDING, RunState.RUNNING, RunState.WAITING, RunState.INCIDENT)) {
+				assertThat(gauge(context, state.name())).isZero();
+			}
+		});
+	}
+
+	@Test
+	void incidentsShowInDetailsOfAHealthyApplication() {
+		this.runner.run((context) -> {
+			Workflows workflows = context.getBean(TheusEngine.class).workflows();
+			workflows.add(WorkflowParser.parse(
+					"name: stuck\nsteps: [{ process: send, " + "compensate: breakDown }, { flux: fail, error: No }]",
+					"test"));
+			Run run = workflows.start("stuck");
+			assertThat(run.await(Duration.ofSeconds(10))).isTrue();
+			assertThat(run.state()).isEqualTo(RunState.INCIDENT);
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+			assertThat(health(context).getDetails()).containsEntry("incidents", 1L);
+			run.resolve(Resolution.SKIP);
+			assertThat(run.await(Duration.ofSeconds(10))).isTrue();
+			assertThat(health(context).getDetails()).containsEntry("incidents", 0L);
 		});
 	}
 
@@ -129,6 +177,10 @@ class TheusObservabilityTests {
 		return meters(context).get(name).tag("process", "work.conflictingTimes").counter().count();
 	}
 
+	private static double gauge(AssertableApplicationContext context, String state) {
+		return meters(context).get("theus.runs").tag("state", state).gauge().value();
+	}
+
 	private static Health health(AssertableApplicationContext context) {
 		return context.getBean(TheusHealthIndicator.class).health();
 	}
@@ -165,6 +217,11 @@ class TheusObservabilityTests {
 				tx.set("domain.count", ++this.rivals * 1000);
 				return true;
 			});
+		}
+
+		@Process
+		void breakDown() {
+			throw new IllegalStateException("broken");
 		}
 
 		@Process(sends = "topic")

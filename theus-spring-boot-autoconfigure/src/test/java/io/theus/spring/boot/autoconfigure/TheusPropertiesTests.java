@@ -34,6 +34,8 @@ class TheusPropertiesTests {
 					Duration.ofSeconds(2), 5, Duration.ofSeconds(5), TicketScope.EXECUTION, false));
 			assertThat(properties.meta().capacity()).isEqualTo(1000);
 			assertThat(properties.history().versions()).isEqualTo(256);
+			assertThat(properties.workflows().maxOps()).isEqualTo(10_000);
+			assertThat(properties.workflows().keepEnded()).isEqualTo(1000);
 			assertThat(properties.signals().capacity()).isEqualTo(1024);
 			assertThat(properties.outbox().maxMessageSize()).isEqualTo(DataSize.ofBytes(1_000_000));
 			assertThat(context.getBean(TheusEngine.class).outbox().status().maxPending()).isEqualTo(1_000_000);

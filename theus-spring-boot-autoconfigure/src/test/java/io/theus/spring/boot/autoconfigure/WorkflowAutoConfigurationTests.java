@@ -3,6 +3,7 @@ package io.theus.spring.boot.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -20,11 +21,14 @@ import io.theus.engine.TheusEngine;
 import io.theus.run.FluxSafetyTripException;
 import io.theus.run.Run;
 import io.theus.run.RunState;
+import io.theus.run.StepObserver;
 import io.theus.run.WorkflowObserver;
+import io.theus.run.Workflows;
 import io.theus.workflow.Workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class WorkflowAutoConfigurationTests {
@@ -95,6 +99,26 @@ class WorkflowAutoConfigurationTests {
 				.isThrownBy(() -> context.getBean(TheusEngine.class)
 					.workflows()
 					.run("fulfil-order", Map.of("orderId", "o-1"))));
+	}
+
+	@Test
+	void asManyEndedRunsAreKeptAsPropertiesSay() {
+		this.runner.withPropertyValues("theus.workflows.keep-ended=1").run((context) -> {
+			Workflows workflows = context.getBean(TheusEngine.class).workflows();
+			workflows.run("fulfil-order", Map.of("orderId", "o-1"));
+			Run last = workflows.run("fulfil-order", Map.of("orderId", "o-2"));
+			await().untilAsserted(() -> assertThat(workflows.runs()).containsExactly(last));
+		});
+	}
+
+	@Test
+	void stepsAreToldToBeans() {
+		List<String> heard = new CopyOnWriteArrayList<>();
+		this.runner.withBean(StepObserver.class, () -> (run, visit, duration) -> heard.add(visit.step()))
+			.run((context) -> {
+				context.getBean(TheusEngine.class).workflows().run("fulfil-order", Map.of("orderId", "o-1"));
+				assertThat(heard).contains("reserve");
+			});
 	}
 
 	@Test
