@@ -1,6 +1,7 @@
 package io.theus.run;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,9 +135,14 @@ public final class Workflows {
 			}
 			added.put(workflow.name(), BoundWorkflow.bind(workflow, this.processes));
 		}
+		Map<String, BoundWorkflow> known = new HashMap<>(this.workflows);
+		known.putAll(added);
 		added.values().forEach((bound) -> bound.link((name) -> {
-			BoundWorkflow other = added.get(name);
-			return (other != null) ? other : bound(name);
+			BoundWorkflow other = known.get(name);
+			if (other == null) {
+				throw new WorkflowNotFoundException(name, known.keySet());
+			}
+			return other;
 		}));
 		this.workflows.putAll(added);
 		added.values().forEach(this::addTrigger);
