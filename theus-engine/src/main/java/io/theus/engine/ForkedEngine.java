@@ -18,8 +18,10 @@ import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
+import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.state.State;
+import io.theus.transaction.CommitListener;
 import io.theus.transaction.ForkSettings;
 import io.theus.transaction.MetaLog;
 import io.theus.transaction.TransactionOptions;
@@ -42,23 +44,28 @@ final class ForkedEngine implements TheusEngine {
 
 	private final ForkSettings settings;
 
+	// Hears of commits in place of the workflows, which then hear of nothing
+	private final @Nullable CommitListener listener;
+
 	private volatile @Nullable Parts parts;
 
 	ForkedEngine(Forks forks, Snapshot from,
-			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
+			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results,
+			@Nullable CommitListener listener) {
 		this.forks = forks;
+		this.listener = listener;
 		this.from = from;
 		this.settings = new ForkSettings(this, results);
 	}
 
-	private Parts parts() {
+	Parts parts() {
 		Parts made = this.parts;
 		if (made != null) {
 			return made;
 		}
 		synchronized (this) {
 			if (this.parts == null) {
-				this.parts = this.forks.start(this.from, this.settings);
+				this.parts = this.forks.start(this.from, this.settings, this.listener);
 			}
 			return this.parts;
 		}
@@ -197,8 +204,9 @@ final class ForkedEngine implements TheusEngine {
 	 *
 	 * @param transactions its transactions
 	 * @param engine the engine on them
+	 * @param facts what it tells about itself
 	 */
-	record Parts(Transactions transactions, DefaultTheusEngine engine) {
+	record Parts(Transactions transactions, DefaultTheusEngine engine, EngineFacts facts) {
 
 	}
 

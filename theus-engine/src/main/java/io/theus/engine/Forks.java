@@ -18,6 +18,7 @@ import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.run.SharedPlaces;
+import io.theus.run.SimulationFork;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;
 import io.theus.signal.SignalHub;
@@ -25,6 +26,7 @@ import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.state.VolatilePaths;
 import io.theus.store.CommitLog;
+import io.theus.transaction.CommitListener;
 import io.theus.transaction.ForkSettings;
 import io.theus.transaction.RunOrders;
 import io.theus.transaction.TransactionSettings;
@@ -53,13 +55,33 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		Supplier<Outbox> outboxes, Telling telling) {
 
 	ForkedEngine fork(Snapshot from, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
+		return new ForkedEngine(this, from, byId(results), null);
+	}
+
+	/**
+	 * Fork for a simulation.
+	 * @param from the version to begin with
+	 * @param results what stands in for processes, by their names
+	 * @param listener hears of the commits of the fork, in place of its workflows
+	 * @return what a simulation needs of the fork
+	 */
+	SimulationFork simulation(Snapshot from,
+			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results, CommitListener listener) {
+		ForkedEngine fork = new ForkedEngine(this, from, byId(results), listener);
+		ForkedEngine.Parts parts = fork.parts();
+		return new SimulationFork(parts.engine().processes(), parts.transactions()::head, parts.facts(),
+				TheusEngineBuilder.emitter(parts.transactions()), parts.engine().signals()::close);
+	}
+
+	private Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> byId(
+			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
 		Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> byId = new HashMap<>();
 		results.forEach((name, result) -> byId.put(this.processes.get(name).id(), result));
-		return new ForkedEngine(this, from, byId);
+		return byId;
 	}
 
 	// Made when the fork is first used for more than looking
-	ForkedEngine.Parts start(Snapshot from, ForkSettings fork) {
+	ForkedEngine.Parts start(Snapshot from, ForkSettings fork, @Nullable CommitListener listener) {
 		CommitLog ownCommits = this.commits.get();
 		SignalHub hub = this.hubs.get();
 		Outbox outbox = this.outboxes.get();
@@ -69,19 +91,26 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		AtomicReference<Workflows> hearing = new AtomicReference<>();
 		RunOrders orders = new RunOrders();
 		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, orders,
-				List.of((record) -> TheusEngineBuilder.tell(hearing.get(), record)), facts, fork);
+				List.of((listener != null) ? listener : (record) -> TheusEngineBuilder.tell(hearing.get(), record)),
+				facts, fork);
 		ProcessRegistry entries = this.processes.in(transactions);
 		Workflows own = new Workflows(entries, transactions::head, facts, TheusEngineBuilder.emitter(transactions),
 				this.executor, this.variables, new SharedPlaces(zones, this.settings.merges(), volatiles),
-				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()));
+				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()),
+				(results, simulated) -> simulation(transactions.head(), results, simulated));
 		own.addAllOf(this.workflows);
 		hearing.set(own);
-		hub.tap(own::published);
-		orders.takenBy(own.directory());
+		if (listener == null) {
+			hub.tap(own::published);
+			orders.takenBy(own.directory());
+		}
+		else {
+			orders.takenBy(new NotedOrders(own.directory()));
+		}
 		this.telling.tell(facts, transactions, entries, own, outbox);
 		DefaultTheusEngine engine = new DefaultTheusEngine(transactions, entries, this.runner, this.reader,
 				this.executor, own, hub, outbox, new History(transactions, ownCommits, zones, volatiles), this);
-		return new ForkedEngine.Parts(transactions, engine);
+		return new ForkedEngine.Parts(transactions, engine, facts);
 	}
 
 	/**

@@ -225,7 +225,8 @@ public interface TheusEngine extends AutoCloseable {
 	 * that delivers nothing, and no listeners; what it commits nobody else sees. While a
 	 * process runs in it, this engine stands for the fork on that thread, so that beans
 	 * need not know. A process with side effects is not run: the result that is given for
-	 * it stands in, or else the call fails.
+	 * it stands in, or else the call fails. A result that is given for another process
+	 * stands in for it as well.
 	 * @param version the version, which must still be kept
 	 * @param results by process, gives the result for the arguments by name
 	 * @return the fork, to be closed by the caller

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -648,8 +649,11 @@ public final class TheusEngineBuilder {
 		if (!this.lateProcesses) {
 			registry.checkCalls();
 		}
+		AtomicReference<Forks> simulating = new AtomicReference<>();
 		Workflows defined = new Workflows(registry, transactions::head, facts, emitter(transactions), executor, known,
-				new SharedPlaces(zones, merging, volatiles), this.workflowSettings);
+				new SharedPlaces(zones, merging, volatiles), this.workflowSettings,
+				(results, listener) -> Objects.requireNonNull(simulating.get())
+					.simulation(transactions.head(), results, listener));
 		defined.addAll(this.workflows);
 		hearing.set(defined);
 		hub.tap(defined::published);
@@ -665,6 +669,7 @@ public final class TheusEngineBuilder {
 				this.workflowSettings, () -> new MemoryCommitLog(this.historyVersions),
 				() -> new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction),
 				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
+		simulating.set(forks);
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
 				new History(transactions, commits, zones, volatiles), forks);
 	}

@@ -30,14 +30,17 @@ record BoundCall(ProcessDefinition process, Scope scope, Frame frame, CallBinder
 		Transactions transactions) {
 
 	@Nullable Object run(ProcessBody body) throws Throwable {
-		ForkSettings fork = this.process.contract().hasSideEffects() ? this.transactions.fork() : null;
-		ProcessBody own = (fork != null) ? standIn(fork) : body;
+		ForkSettings fork = this.transactions.fork();
+		ProcessBody own = (fork != null) ? in(fork, body) : body;
 		return this.frame.run(() -> own.call(this.call.values()));
 	}
 
 	// What touches the outside does not run where nobody else shall notice anything
-	private ProcessBody standIn(ForkSettings fork) {
+	private ProcessBody in(ForkSettings fork, ProcessBody body) {
 		var result = fork.results().get(this.process.id());
+		if (result == null && !this.process.contract().hasSideEffects()) {
+			return body;
+		}
 		if (result == null) {
 			throw new ForkedSideEffectException(this.process.id(), this.process.contract().spec().sideEffects());
 		}

@@ -3,6 +3,7 @@ package io.theus.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
+import io.theus.workflow.Step;
 
 /**
  * The branches of one run: which of them go on, and which rest for what.
@@ -425,6 +427,22 @@ final class Branches {
 				goOn(next.branch(), null);
 			}
 		}
+	}
+
+	/**
+	 * Return the steps at which branches rest, in the order in which they came to rest.
+	 * @return a step for each branch, without those that wait for others to join
+	 */
+	synchronized List<Step> restingAt() {
+		List<Step> steps = new ArrayList<>();
+		for (Branch branch : this.resting) {
+			Position at = branch.position();
+			Suspension suspension = branch.suspension();
+			if (at != null && suspension != null && suspension.kind() != Kind.JOIN) {
+				steps.add(at.isAtEnd() ? Objects.requireNonNull(at.owner()) : at.step());
+			}
+		}
+		return steps;
 	}
 
 	boolean pause() {

@@ -23,13 +23,16 @@ final class Compensations {
 
 	private final RunEnvironment environment;
 
+	private final Trace trace;
+
 	private final Deque<Entry> entries = new ArrayDeque<>(0);
 
 	private @Nullable Entry current;
 
-	Compensations(Run run, RunEnvironment environment) {
+	Compensations(Run run, RunEnvironment environment, Trace trace) {
 		this.run = run;
 		this.environment = environment;
+		this.trace = trace;
 	}
 
 	synchronized void add(Step step, Compensation compensation, Map<String, @Nullable Object> arguments) {
@@ -52,9 +55,10 @@ final class Compensations {
 	}
 
 	private Undoing begin(Entry entry) {
+		this.trace.calling(entry.step, entry.compensation.process(), entry.arguments);
 		long began = this.environment.nanoTime();
-		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.compensation.process(),
-				entry.arguments, CallSettings.DECLARED);
+		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.step,
+				entry.compensation.process(), entry.arguments, CallSettings.DECLARED);
 		return new Undoing(entry.step, entry.compensation.process().id(), began, execution);
 	}
 
@@ -122,8 +126,17 @@ final class Compensations {
 		 * @return the failure, {@code null} if the step is undone
 		 */
 		@Nullable Throwable failure() {
+			Throwable failure = end();
+			if (failure != null) {
+				Compensations.this.trace.threw(this.step, failure);
+			}
+			return failure;
+		}
+
+		private @Nullable Throwable end() {
 			try {
-				this.execution.get();
+				CallOutcome outcome = this.execution.get();
+				Compensations.this.trace.returned(this.step, outcome.value());
 				Compensations.this.run.undone(this.step, this.began);
 				return null;
 			}

@@ -48,7 +48,7 @@ final class Interpreter {
 		this.run = run;
 		this.control = control;
 		this.environment = environment;
-		this.trace = environment.trace(run);
+		this.trace = control.trace();
 		this.calls = new ProcessCalls(run, control, environment, this.trace);
 		this.maxOps = run.maxOps();
 	}

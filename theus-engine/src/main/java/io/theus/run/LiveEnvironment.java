@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CallOutcome;
@@ -18,11 +21,14 @@ import io.theus.process.ProcessEntry;
 import io.theus.process.ProcessRegistry;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.workflow.Step;
 
 /**
  * Runs on the threads of an engine, in real time.
  */
 final class LiveEnvironment implements RunEnvironment {
+
+	private static final Logger logger = LoggerFactory.getLogger(LiveEnvironment.class);
 
 	private final ProcessRegistry processes;
 
@@ -95,7 +101,7 @@ final class LiveEnvironment implements RunEnvironment {
 	}
 
 	@Override
-	public CompletableFuture<CallOutcome> call(Run run, ProcessDefinition process,
+	public CompletableFuture<CallOutcome> call(Run run, Step step, ProcessDefinition process,
 			Map<String, @Nullable Object> arguments, CallSettings settings) {
 		ProcessEntry entry = this.entries.computeIfAbsent(process.id(), this.processes::entry);
 		return run.variables().during(() -> entry.start(arguments, settings));
@@ -121,6 +127,18 @@ final class LiveEnvironment implements RunEnvironment {
 		return this.watch.add(condition);
 	}
 
+	// By up to a fifth, so that those who failed together do not come back together
+	@Override
+	public double jitter() {
+		return ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+	}
+
+	@Override
+	public void incident(Run run, Step step, Incident incident) {
+		logger.error("Compensation '{}' of step '{}' has failed in run '{}' of workflow '{}', resolve the incident",
+				incident.process(), incident.step(), run.id(), run.workflow(), incident.failure());
+	}
+
 	@Override
 	public void ended(Run run) {
 		this.ended.accept(run);
@@ -129,7 +147,7 @@ final class LiveEnvironment implements RunEnvironment {
 	@Override
 	public Trace trace(Run run) {
 		Boolean own = run.options().debug();
-		return new Trace((own != null) ? own : this.debug, run);
+		return new TraceLog((own != null) ? own : this.debug, run);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.theus.run;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +55,10 @@ final class ProcessCalls {
 		if (branch.join() != null && !this.control.branches().takeTurn(branch, pending)) {
 			return null;
 		}
-		this.trace.log(pending.step(), "arguments of " + pending.call().process().id(), pending.arguments());
+		this.trace.calling(pending.step(), pending.call().process(), pending.arguments());
 		pending.begin(this.control.signals().number());
-		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.call().process(),
-				pending.arguments(), settings(branch, at, pending.options()));
+		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.step(),
+				pending.call().process(), pending.arguments(), settings(branch, at, pending.options()));
 		if (execution.isDone()) {
 			return settle(branch, at, pending, execution);
 		}
@@ -99,7 +98,7 @@ final class ProcessCalls {
 	}
 
 	private Branch committed(Branch branch, Position at, PendingCall pending, CallOutcome outcome) {
-		this.trace.log(pending.step(), "result", outcome.value());
+		this.trace.returned(pending.step(), outcome.value());
 		branch.see(branch.signals().after(pending.begun(), outcome.commits(), this.control.signals().nextNumber()));
 		branch.pending(null);
 		Compensation compensation = at.locals().workflow().compensation(pending.step());
@@ -115,6 +114,7 @@ final class ProcessCalls {
 	}
 
 	private @Nullable Branch failed(Branch branch, Position at, PendingCall pending, Throwable failure) {
+		this.trace.threw(pending.step(), failure);
 		BoundWorkflow workflow = at.locals().workflow();
 		RetryRule rule = pending.options().retry();
 		if (rule != null && pending.attempt() < rule.attempts()
@@ -144,11 +144,9 @@ final class ProcessCalls {
 		return null;
 	}
 
-	// Doubles, and differs by up to a fifth, so that those who failed together do not
-	// come
-	// back together
-	private static Duration delay(RetryRule rule, int attempt) {
-		double factor = Math.pow(2, attempt - 1) * ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+	// Doubles each time
+	private Duration delay(RetryRule rule, int attempt) {
+		double factor = Math.pow(2, attempt - 1) * this.environment.jitter();
 		double nanos = Math.min(rule.backoff().toNanos() * factor, (double) LONGEST_BACKOFF.toNanos());
 		return Duration.ofNanos((long) nanos);
 	}

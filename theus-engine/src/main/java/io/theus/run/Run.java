@@ -372,6 +372,7 @@ public final class Run {
 			}
 			this.history.addLast(visit);
 		}
+		control().trace().visited(step, visit);
 		// Who begins to wait may hold the lock, and the step is not over
 		if (outcome != StepVisit.Outcome.WAITING && isTimed()) {
 			tell(visit, Duration.ofNanos(control().nanoTime() - began));

@@ -30,6 +30,8 @@ final class RunControl {
 
 	private final RunEnvironment environment;
 
+	private final Trace trace;
+
 	private final Interpreter interpreter;
 
 	private final Branches branches;
@@ -49,6 +51,7 @@ final class RunControl {
 	RunControl(Run run, RunEnvironment environment) {
 		this.run = run;
 		this.environment = environment;
+		this.trace = environment.trace(run);
 		BoundWorkflow workflow = run.definition();
 		Locals locals = Locals.of(workflow, run.inputs());
 		this.results = locals.results();
@@ -57,7 +60,11 @@ final class RunControl {
 				new Branch(null, null, 0, Position.startOf(workflow.workflow().body(), null, locals), SignalSet.NONE),
 				environment, this.interpreter, this::close);
 		this.signals = new RunSignals(run, this.branches, environment);
-		this.compensations = new Compensations(run, environment);
+		this.compensations = new Compensations(run, environment, this.trace);
+	}
+
+	Trace trace() {
+		return this.trace;
 	}
 
 	Branches branches() {
@@ -233,14 +240,14 @@ final class RunControl {
 		if (failure == null) {
 			return true;
 		}
-		logger.error("Compensation '{}' of step '{}' has failed in run '{}' of workflow '{}', resolve the incident",
-				step.process(), step.step().id(), this.run.id(), this.run.workflow(), failure);
+		Incident incident = new Incident(step.step().id(), step.process(), failure);
+		this.environment.incident(this.run, step.step(), incident);
 		synchronized (this.branches) {
 			if (this.stage == Stage.OVER) {
 				return false;
 			}
 			this.branches.leave();
-			this.run.incident(new Incident(step.step().id(), step.process(), failure));
+			this.run.incident(incident);
 			changed();
 		}
 		this.run.tell();

@@ -12,6 +12,7 @@ import io.theus.process.CallSettings;
 import io.theus.process.ProcessDefinition;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
+import io.theus.workflow.Step;
 
 /**
  * What runs need from outside: threads, time, state, processes, signals. A real engine or
@@ -56,13 +57,14 @@ interface RunEnvironment {
 	/**
 	 * Call a process.
 	 * @param run the run that calls
+	 * @param step the step that calls, or that is undone
 	 * @param process the process
 	 * @param arguments its arguments
 	 * @param settings how
 	 * @return complete at once if the process is over
 	 */
-	CompletableFuture<CallOutcome> call(Run run, ProcessDefinition process, Map<String, @Nullable Object> arguments,
-			CallSettings settings);
+	CompletableFuture<CallOutcome> call(Run run, Step step, ProcessDefinition process,
+			Map<String, @Nullable Object> arguments, CallSettings settings);
 
 	/**
 	 * Return what tells which calls would be in each other's way.
@@ -93,15 +95,29 @@ interface RunEnvironment {
 	Runnable watch(Runnable condition);
 
 	/**
+	 * Return by how much the wait before another attempt differs from others.
+	 * @return a factor around 1
+	 */
+	double jitter();
+
+	/**
+	 * Hear that a run cannot go on by itself.
+	 * @param run the run
+	 * @param step the step that could not be undone
+	 * @param incident why
+	 */
+	void incident(Run run, Step step, Incident incident);
+
+	/**
 	 * Hear that a run has ended.
 	 * @param run the run
 	 */
 	void ended(Run run);
 
 	/**
-	 * Tell whether steps are traced.
+	 * Return who hears what a run does.
 	 * @param run the run
-	 * @return the trace of the run
+	 * @return its trace
 	 */
 	Trace trace(Run run);
 

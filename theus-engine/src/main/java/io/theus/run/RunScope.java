@@ -80,7 +80,7 @@ final class RunScope implements StepScope {
 
 	@Override
 	public void evaluated(String expression, @Nullable Object value) {
-		this.trace.log(this.step, expression, value);
+		this.trace.evaluated(this.step, expression, value);
 	}
 
 	@Override

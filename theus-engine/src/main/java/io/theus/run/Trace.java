@@ -1,32 +1,52 @@
 package io.theus.run;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import io.theus.process.ProcessDefinition;
 import io.theus.workflow.Step;
 
 /**
- * Logs what a run does, for debugging.
+ * Hears what a run does, step by step.
  */
-final class Trace {
+interface Trace {
 
-	private static final Logger logger = LoggerFactory.getLogger(Trace.class);
+	/**
+	 * An expression was evaluated.
+	 * @param step the step that it belongs to
+	 * @param expression the expression as it was written
+	 * @param value its value
+	 */
+	void evaluated(Step step, String expression, @Nullable Object value);
 
-	private final boolean enabled;
+	/**
+	 * A process is about to be called.
+	 * @param step the step that calls it, or that it undoes
+	 * @param process the process
+	 * @param arguments its arguments
+	 */
+	void calling(Step step, ProcessDefinition process, Map<String, @Nullable Object> arguments);
 
-	private final Run run;
+	/**
+	 * The process that was called has committed.
+	 * @param step the step
+	 * @param result what it returned
+	 */
+	void returned(Step step, @Nullable Object result);
 
-	Trace(boolean enabled, Run run) {
-		this.enabled = enabled;
-		this.run = run;
-	}
+	/**
+	 * The process that was called has failed.
+	 * @param step the step
+	 * @param failure what it threw
+	 */
+	void threw(Step step, Throwable failure);
 
-	void log(Step step, String what, @Nullable Object value) {
-		if (this.enabled) {
-			logger.info("Run '{}' of workflow '{}', step '{}': {} = {}", this.run.id(), this.run.workflow(), step.id(),
-					what, value);
-		}
-	}
+	/**
+	 * It is known what became of a step.
+	 * @param step the step
+	 * @param visit what became of it
+	 */
+	void visited(Step step, StepVisit visit);
 
 }

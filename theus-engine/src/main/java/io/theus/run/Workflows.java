@@ -55,6 +55,8 @@ public final class Workflows {
 
 	private final List<String> warnings = new CopyOnWriteArrayList<>();
 
+	private final SimulationForks forks;
+
 	private final RunStore runs;
 
 	private final RunCounts counts = new RunCounts();
@@ -77,14 +79,17 @@ public final class Workflows {
 	 * @param variables the contract variables, whose values a run keeps
 	 * @param places what several transactions may write at the same time
 	 * @param settings how to run
+	 * @param forks gives simulations a place
 	 */
 	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, SignalEmitter emitter,
-			AsyncExecutor executor, ContractVariables variables, SharedPlaces places, WorkflowSettings settings) {
+			AsyncExecutor executor, ContractVariables variables, SharedPlaces places, WorkflowSettings settings,
+			SimulationForks forks) {
 		this.processes = processes;
 		this.places = places;
 		this.executor = executor;
 		this.variables = variables;
 		this.settings = settings;
+		this.forks = forks;
 		this.runs = new RunStore(settings.keepEnded());
 		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, places, settings.debug(),
 				this::ended);
@@ -220,6 +225,17 @@ public final class Workflows {
 	}
 
 	/**
+	 * Draw a simulation: its workflow with the path that it has taken.
+	 * @param simulation a simulation of a workflow of this engine
+	 * @return a flowchart as Mermaid text
+	 * @throws WorkflowNotFoundException if the workflow is not one of this engine
+	 */
+	public String describe(Simulation simulation) {
+		return MermaidChart.of(get(simulation.workflow()),
+				new RunMarks(simulation.visits(), simulation.ending() != Simulation.Ending.STOPPED));
+	}
+
+	/**
 	 * List the steps that runs of a workflow can take, without running anything.
 	 * @param name its name
 	 * @return the steps, those of further workflows included
@@ -227,6 +243,56 @@ public final class Workflows {
 	 */
 	public WorkflowPlan plan(String name) {
 		return Planner.plan(bound(name));
+	}
+
+	/**
+	 * Find out what a run of a workflow without inputs would do.
+	 * @param name the name of the workflow
+	 * @return what would have happened
+	 */
+	public Simulation simulate(String name) {
+		return simulate(name, Map.of());
+	}
+
+	/**
+	 * Find out what a run of a workflow would do.
+	 * @param name the name of the workflow
+	 * @param inputs what it is given, by name
+	 * @return what would have happened
+	 */
+	public Simulation simulate(String name, Map<String, ? extends @Nullable Object> inputs) {
+		return simulate(name, inputs, SimulationOptions.NONE);
+	}
+
+	/**
+	 * Find out what a run of a workflow would do, on this thread and in a fork of the
+	 * newest version, so that nothing of the engine changes and nobody hears of it. Time
+	 * is virtual: what the run would wait for passes at once. Parallel branches take
+	 * turns in a fixed order; asynchronous processes are waited for. Processes with side
+	 * effects are not run; where nothing stands in for one the simulation stops, as it
+	 * does at a wait that nothing ends.
+	 * @param name the name of the workflow
+	 * @param inputs what it is given, by name
+	 * @param options what else is given, and when the simulation stops
+	 * @return what would have happened, also if the run would have failed
+	 * @throws WorkflowNotFoundException if there is no such workflow
+	 * @throws io.theus.workflow.InvalidInputException if an input is missing, unknown or
+	 * of another kind
+	 * @throws io.theus.process.ProcessNotFoundException if something stands in for a
+	 * process that does not exist
+	 * @throws IllegalStateException if a transaction is running on this thread, or the
+	 * thread is interrupted while it waits for an asynchronous process
+	 */
+	public Simulation simulate(String name, Map<String, ? extends @Nullable Object> inputs, SimulationOptions options) {
+		Frame running = Frame.current();
+		if (running != null) {
+			throw new IllegalStateException(
+					"workflow '%s' cannot be simulated within %s: its steps would meet that transaction, simulate it before or after"
+						.formatted(name, running.scope().origin()));
+		}
+		BoundWorkflow workflow = bound(name);
+		return Simulator.simulate(this.forks, this.environment.overlaps(), workflow, workflow.workflow().bind(inputs),
+				new VariableValues(this.variables).takeAll(), options, this.settings.maxOps());
 	}
 
 	/**

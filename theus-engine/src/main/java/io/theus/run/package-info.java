@@ -8,6 +8,10 @@
  * snapshot and changes nothing; where a run stands is a value, not the stack of a thread;
  * every loop is bounded.
  * <p>
+ * A run does not know whether it is real: what is outside of it is a
+ * {@code RunEnvironment}, either the threads, the clock and the processes of an engine or
+ * those of a {@link io.theus.run.Simulation}.
+ * <p>
  * The package must not know Spring, nor where documents come from.
  */
 @NullMarked

@@ -137,6 +137,15 @@ class ForkTests {
 	}
 
 	@Test
+	void givenResultStandsInForAnyProcess() {
+		try (TheusEngine fork = this.engine.fork(1, Map.of("shop.throughTheEngine", (arguments) -> null))) {
+			fork.execute("throughTheEngine");
+			fork.execute("take", 1);
+			assertThat(fork.state().get("domain.stock")).isEqualTo(9);
+		}
+	}
+
+	@Test
 	void asynchronousExecutionsAndOtherThreadsStayInTheFork() throws Exception {
 		try (TheusEngine fork = this.engine.fork(1)) {
 			fork.executeAsync("take", 3).get(30, TimeUnit.SECONDS);

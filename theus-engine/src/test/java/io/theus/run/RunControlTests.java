@@ -67,15 +67,19 @@ class RunControlTests {
 	@Test
 	void branchThatFailsAfterAnotherHasWonDoesNotStopTheRun() throws InterruptedException {
 		this.fixture.register(new Remote());
-		Run run = start("""
-				name: a
-				steps:
-				  - flux: parallel
-				    id: race
-				    join: any
-				    branches: [ [ remote, increment ], [ { process: echo, with: { value: won } } ] ]
-				  - { process: echo, id: after, with: { value: "#{results.race}" } }
-				""");
+		Run run = start(
+				"""
+						name: a
+						steps:
+						  - flux: parallel
+						    id: race
+						    join: any
+						    branches: [ [ remote, increment ], [ { flux: wait, signal: cmd_win }, { process: echo, with: { value: won } } ] ]
+						  - { process: echo, id: after, with: { value: "#{results.race}" } }
+						""");
+		awaitState(run, RunState.WAITING_IO);
+		run.signal("cmd_win", null);
+		await().untilAsserted(() -> assertThat(run.history()).extracting(StepVisit::step).contains("echo"));
 		awaitState(run, RunState.WAITING_IO);
 		this.outside.completeExceptionally(new IllegalStateException("too late"));
 		assertThat(run.await().state()).isEqualTo(RunState.COMPLETED);

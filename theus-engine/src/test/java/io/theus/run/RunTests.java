@@ -328,7 +328,7 @@ class RunTests {
 	@Test
 	void traceLogsStepsExpressionsAndValues() {
 		try (WorkflowFixture fixture = new WorkflowFixture(new WorkflowSettings(100, true, List.of()));
-				CapturedLog log = new CapturedLog(Trace.class)) {
+				CapturedLog log = new CapturedLog(TraceLog.class)) {
 			Run run = fixture.run("""
 					name: a
 					steps:
@@ -338,13 +338,14 @@ class RunTests {
 			String prefix = "Run '" + run.id() + "' of workflow 'a', step '";
 			assertThat(log.messages()).containsExactly(prefix + "add_amount': #{1 + 1} = 2",
 					prefix + "add_amount': arguments of counter.addAmount = {amount=2}",
-					prefix + "add_amount': result = 2", prefix + "big': domain.n > 1 = true");
+					prefix + "add_amount': result = 2", prefix + "add_amount': outcome = COMPLETED",
+					prefix + "big': domain.n > 1 = true", prefix + "big': outcome = ENTERED then");
 		}
 	}
 
 	@Test
 	void withoutTraceNothingIsLogged() {
-		try (WorkflowFixture fixture = new WorkflowFixture(); CapturedLog log = new CapturedLog(Trace.class)) {
+		try (WorkflowFixture fixture = new WorkflowFixture(); CapturedLog log = new CapturedLog(TraceLog.class)) {
 			fixture.run("name: a\nsteps: [increment]");
 			assertThat(log.messages()).isEmpty();
 		}

@@ -66,7 +66,9 @@ final class WorkflowFixture implements AutoCloseable {
 				(origin, topic, payload) -> this.engine.transact(TransactionOptions.named(origin), (tx) -> {
 					tx.emit(topic, payload);
 					return null;
-				}), this.executor, ContractVariables.NONE, SharedPlaces.NONE, settings);
+				}), this.executor, ContractVariables.NONE, SharedPlaces.NONE, settings, (results, listener) -> {
+					throw new UnsupportedOperationException("simulations have engines of their own");
+				});
 		this.engine.signals().tap(this.workflows::published);
 		this.afterCommit = this.workflows::changed;
 		this.factory.register(new Greeter());
