@@ -33,8 +33,7 @@ import io.theus.transaction.Transactions;
  */
 // Every call marks its thread for as long as it lasts: the engine that was forked, its
 // runner and its transactions, which beans hold, then stand for this fork. Nothing is
-// made
-// until the fork is used for more than looking.
+// made until the fork is used for more than looking.
 @SuppressWarnings({ "TypeParameterUnusedInFormals", "NullAway" })
 final class ForkedEngine implements TheusEngine {
 

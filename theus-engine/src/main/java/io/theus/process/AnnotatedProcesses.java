@@ -118,8 +118,7 @@ public final class AnnotatedProcesses {
 	}
 
 	// The parameters of the method and of its bridges: a generic supertype declares it
-	// with
-	// other types
+	// with other types
 	private static List<Class<?>[]> signatures(Method method) {
 		List<Class<?>[]> signatures = new ArrayList<>();
 		signatures.add(method.getParameterTypes());

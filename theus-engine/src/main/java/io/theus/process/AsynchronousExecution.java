@@ -23,8 +23,7 @@ import io.theus.transaction.Contest;
 // up; 'over' decides, under the lock. The last two first have to win against the commit,
 // which the deadline decides. What an attempt uses is handed from thread to thread by
 // futures, the timer and the executor; the lock guards only what somebody who ends it
-// from
-// outside has to find.
+// from outside has to find.
 //
 // A process may return null, which the type argument cannot say outside of JSpecify mode.
 // What follows a future passes its failure on.

@@ -82,8 +82,7 @@ final class AsynchronousRunner {
 	}
 
 	// A part is over before the whole goes on, and leaves nothing behind if it fails:
-	// both
-	// cannot be said of what goes on beside it
+	// both cannot be said of what goes on beside it
 	private void refuseAsPart(ProcessDefinition process) {
 		Frame outer = this.transactions.running();
 		if (outer != null) {

@@ -27,8 +27,7 @@ public final class BlockingCalls {
 	}
 
 	// What a call would have to wait for (a lock, a ticket, a further attempt) is not
-	// known
-	// before
+	// known before
 	void check(ProcessDefinition process) {
 		if (this.forbidden.getAsBoolean()) {
 			throw new BlockingCallException(process.id(), Thread.currentThread().getName());

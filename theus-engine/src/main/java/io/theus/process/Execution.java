@@ -168,9 +168,8 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	}
 
 	// What touches the outside is never run twice because of a conflict. A transaction
-	// that
-	// the caller has opened is repeated by the caller, one that has begun and ended with
-	// this execution is not.
+	// that the caller has opened is repeated by the caller, one that has begun and ended
+	// with this execution is not.
 	@Override
 	public int maxAttempts() {
 		boolean callers = this.surrounded && (this.shared == null || this.shared.isOpen());

@@ -28,8 +28,7 @@ import io.theus.transaction.Transactions;
  * @since 0.1.0
  */
 // A process may return null, which a body of a generic type cannot say outside of
-// JSpecify
-// mode
+// JSpecify mode
 @SuppressWarnings("NullAway")
 public final class ProcessRegistry {
 

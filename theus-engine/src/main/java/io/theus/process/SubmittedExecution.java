@@ -29,16 +29,14 @@ import io.theus.transaction.Transactions;
 // A call goes through everything that is around the process (security, validation) before
 // it comes to the execution, and has to leave through it to give the thread back: with an
 // exception, and once more from the outside for each further attempt. What the advice
-// made
-// of that exception does not matter; the flag tells what has happened.
+// made of that exception does not matter; the flag tells what has happened.
 //
 // State: RUNNING on a thread, WAITING for the timer, or OVER; it changes under the lock.
 // Everything else is used by the thread that runs it, which takes over from the one
-// before
-// by way of the lock and of the executor. Who gives up or is late ends what waits, and
-// interrupts what runs: the task of a thread of the engine, or the call that was begun on
-// one ('thread'), which ends under the lock too, so that nothing else is interrupted.
-// Threads of others are not interrupted.
+// before by way of the lock and of the executor. Who gives up or is late ends what waits,
+// and interrupts what runs: the task of a thread of the engine, or the call that was
+// begun on one ('thread'), which ends under the lock too, so that nothing else is
+// interrupted. Threads of others are not interrupted.
 //
 // The value is there when nothing of the execution is bound to the thread any more, since
 // what follows may run right there.

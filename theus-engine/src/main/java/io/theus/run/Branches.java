@@ -19,13 +19,11 @@ import io.theus.workflow.Step;
  * The branches of one run: which of them go on, and which rest for what.
  */
 // Branches run on threads of their own; this is where they meet. This object is the lock
-// of
-// the run, for all its parts. Nobody calls processes or observers with it in hand.
+// of the run, for all its parts. Nobody calls processes or observers with it in hand.
 //
 // A branch is in one of three places: running (a thread takes it from step to step, or is
 // about to), resting (it has a suspension), or gone. 'running' and 'calls' count the
-// first
-// two kinds that keep the run from being only waiting.
+// first two kinds that keep the run from being only waiting.
 //
 // Where a thread of the engine is refused, the engine is closed, and so is the run: at
 // once, or by whoever leaves the lock if that was found out with it in hand.

@@ -27,9 +27,8 @@ import io.theus.workflow.WorkflowStep;
 // which nothing of it may be touched.
 //
 // Counting: a visited step is one operation, an iteration of a repetition another,
-// counted
-// before the step or the iteration begins. A loop is visited once and then stands at the
-// end of its body, where its condition decides about the next iteration.
+// counted before the step or the iteration begins. A loop is visited once and then stands
+// at the end of its body, where its condition decides about the next iteration.
 final class Interpreter {
 
 	private final Run run;

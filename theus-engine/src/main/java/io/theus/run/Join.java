@@ -15,10 +15,8 @@ import io.theus.workflow.Step;
  * The place where parallel branches come together again.
  */
 // Used with the lock of the run in hand. The branches share out numbers, one for each
-// part
-// of the work: a parallel step has as many branches as parts, a repetition for items
-// keeps
-// some branches busy until all items are done.
+// part of the work: a parallel step has as many branches as parts, a repetition for items
+// keeps some branches busy until all items are done.
 final class Join {
 
 	private final Branches branches;

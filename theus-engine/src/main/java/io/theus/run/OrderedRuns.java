@@ -17,8 +17,7 @@ import io.theus.transaction.RunDirectory;
  * Starts and signals runs as commits have ordered.
  */
 // What a run begins with is there when the commit returns, so that whoever committed
-// finds
-// it; its steps go on elsewhere
+// finds it; its steps go on elsewhere
 final class OrderedRuns implements RunDirectory {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrderedRuns.class);

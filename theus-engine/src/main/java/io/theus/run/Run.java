@@ -29,10 +29,9 @@ import io.theus.workflow.Step;
  * @since 0.1.0
  */
 // What a run becomes is decided by its control, under the lock of that. Each change is
-// put
-// in line there, and told after the lock was left, by one thread at a time; so observers
-// hear of all changes in order. Those who wait for the run go on when its last change was
-// told.
+// put in line there, and told after the lock was left, by one thread at a time; so
+// observers hear of all changes in order. Those who wait for the run go on when its last
+// change was told.
 public final class Run {
 
 	private static final Logger logger = LoggerFactory.getLogger(Run.class);

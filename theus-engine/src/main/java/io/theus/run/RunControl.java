@@ -18,8 +18,7 @@ import io.theus.workflow.Block;
 // compensations; then, after a failure, the steps for that case. A stage is over when its
 // root branch is gone, which it is after all the branches that it waits for; whoever took
 // the root there leads on to the next stage. Pausing, cancelling and the time limit
-// concern
-// the first stage only.
+// concern the first stage only.
 //
 // The fields are guarded by the lock of the branches.
 final class RunControl {

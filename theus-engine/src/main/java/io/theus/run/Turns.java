@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Used with the lock of the run in hand. A call has its turn when it meets none that is
 // before it in the line. What it touches is looked up when somebody asks, since mostly
-// the
-// contracts alone tell that two calls do not meet.
+// the contracts alone tell that two calls do not meet.
 final class Turns {
 
 	private final Run run;

@@ -493,8 +493,7 @@ public final class Workflows {
 			first = this.alive == 1;
 		}
 		// Closes at once what is alive if it comes too late, and so without the lock;
-		// nobody
-		// forgets it before, since this run has not ended
+		// nobody forgets it before, since this run has not ended
 		if (first) {
 			this.executor.onClose(this.onClose);
 		}

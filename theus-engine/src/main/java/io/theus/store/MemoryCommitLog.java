@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 // State: a ring of the last records; slot (version mod capacity) holds the newest record
 // of that residue. Written by append only, which the commit point serialises; read by
 // anybody. Each slot is published by a volatile store, and a reader takes a record only
-// if
-// its version fits the slot's turn, so that it never sees an older or newer one in its
+// if its version fits the slot's turn, so that it never sees an older or newer one in its
 // place. Limit: a reader that is overtaken misses records, it never sees wrong ones.
 public final class MemoryCommitLog implements CommitLog {
 

@@ -13,10 +13,9 @@ import io.theus.store.CommitRecord;
  */
 // One entry for each path that was changed and for each path above it. Entries are in the
 // order of their last change, so the one to be forgotten first is the eldest; what it
-// knew
-// is kept as the floor, an upper bound for everything that has no entry. Hence an answer
-// is never too old: it is right, or it is the floor. Not thread-safe: the commit point
-// guards it by its lock.
+// knew is kept as the floor, an upper bound for everything that has no entry. Hence an
+// answer is never too old: it is right, or it is the floor. Not thread-safe: the commit
+// point guards it by its lock.
 final class ChangeIndex {
 
 	private final Map<Path, LastChange> entries = new LinkedHashMap<>();

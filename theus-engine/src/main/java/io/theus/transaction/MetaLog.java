@@ -17,11 +17,9 @@ import io.theus.store.CommitRecord;
  * @since 0.1.0
  */
 // A ring with one slot for each residue of the version, written by whoever has committed.
-// A
-// writer that was overtaken by a whole round leaves the newer entry in place. A reader
-// may
-// be overtaken while it reads and then sees newer entries in place of older ones, never a
-// torn one.
+// A writer that was overtaken by a whole round leaves the newer entry in place. A reader
+// may be overtaken while it reads and then sees newer entries in place of older ones,
+// never a torn one.
 public final class MetaLog {
 
 	private final AtomicReferenceArray<@Nullable CommitSummary> entries;

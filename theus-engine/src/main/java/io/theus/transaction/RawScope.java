@@ -23,9 +23,8 @@ import io.theus.store.CommitOrigin;
  * in any transaction.
  */
 // Each access makes a transaction that sees only it. A write is repeated when a rule
-// fails
-// only together with what others have committed meanwhile, until it passes or fails by
-// itself; values of others never refuse it.
+// fails only together with what others have committed meanwhile, until it passes or fails
+// by itself; values of others never refuse it.
 final class RawScope extends Scope {
 
 	private final CommitPoint commitPoint;

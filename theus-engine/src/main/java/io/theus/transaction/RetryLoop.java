@@ -158,8 +158,7 @@ public final class RetryLoop {
 	}
 
 	// Who conflicts in spite of a ticket has touched more than it keeps. Nobody waits
-	// with
-	// a ticket in hand: the one is given back before the other is requested.
+	// with a ticket in hand: the one is given back before the other is requested.
 	void takeTicket(Repeatable<?> work, Contender contender) throws InterruptedException {
 		Claim claim = (this.settings.ticketScope() == TicketScope.ENGINE) ? Claim.EVERYTHING : work.claim();
 		if (contender.holdsTicket()) {

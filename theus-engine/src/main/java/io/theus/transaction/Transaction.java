@@ -34,14 +34,12 @@ import io.theus.store.RunOrder;
  * changes. It checks no rule; {@link Scope} does, on behalf of whoever asks.
  */
 // State: base (never changes), working (base plus the writes so far), log (every path
-// used
-// with what base holds there). A read returns what working holds and notes what base
+// used with what base holds there). A read returns what working holds and notes what base
 // holds, so that a value which depends on both is validated too. Writes go to working at
 // once, in place where this transaction made the nodes itself (edit); as soon as a
 // container of working is handed out, the edit is forgotten so that it stays immutable.
 // Used by one thread at a time; Scope sees to that. A transaction ends once: committed or
-// given up.
-// Identity is meant: a tree that no write touched is the same object
+// given up. Identity is meant: a tree that no write touched is the same object
 @SuppressWarnings("ReferenceEquality")
 final class Transaction {
 
@@ -61,8 +59,7 @@ final class Transaction {
 	private PersistentMap<Object> working;
 
 	// The first write as long as nothing else needs it in the tree: with a bit of luck
-	// the
-	// tree is copied once, at the commit, and not once more for a newer version
+	// the tree is copied once, at the commit, and not once more for a newer version
 	private @Nullable Path pending;
 
 	private @Nullable Object pendingValue;
@@ -498,8 +495,7 @@ final class Transaction {
 
 	// A write also reads the kind of each ancestor: what it is written into may not have
 	// been removed or replaced by something else. A parent that two transactions create
-	// is
-	// no difference.
+	// is no difference.
 	private @Nullable Path findChangedParent(Path path, Snapshot live) {
 		Object before = this.base.root();
 		Object now = live.root();

@@ -50,8 +50,7 @@ final class WriteChecks {
 	}
 
 	// A write to a container is the set of leaf changes it causes, each checked by its
-	// own
-	// zone: replacing a map cannot drop its constants or smuggle new ones in
+	// own zone: replacing a map cannot drop its constants or smuggle new ones in
 	void checkParts(Path path, @Nullable Object before, @Nullable Object after) {
 		if (before == after || (!StateTree.isContainer(before) && !StateTree.isContainer(after))) {
 			return;

@@ -33,8 +33,7 @@ public final class ProcessBeansAutoConfiguration {
 	}
 
 	// Resolves to the running attempt, whatever its engine, and depends on none, so that
-	// what
-	// the engine depends on may call processes.
+	// what the engine depends on may call processes.
 	@Bean
 	@ConditionalOnMissingBean
 	ProcessContext processContext() {
