@@ -287,9 +287,19 @@ class StepKindTests {
 	void everyRepeatsUntilItsConditionHolds() {
 		Run run = this.fixture.run("""
 				name: a
-				max-ops: 5
 				steps: [{ flux: every, period: 1ms, until: "domain.get('n', 0) == 20", do: [increment] }]
 				""");
+		assertThat(run.result()).isEqualTo(20L);
+	}
+
+	@Test
+	void restBeginsTheCountOfOperationsAnew() {
+		Run run = this.fixture
+			.run("""
+					name: a
+					max-ops: 4
+					steps: [{ flux: while, condition: "domain.get('n', 0) < 20", do: [increment, { flux: sleep, for: 1ms }] }]
+					""");
 		assertThat(run.result()).isEqualTo(20L);
 	}
 
