@@ -677,7 +677,7 @@ public final class TheusEngineBuilder {
 	static SignalEmitter emitter(Transactions transactions) {
 		return (origin, topic, payload) -> transactions.transact(TransactionOptions.named(origin), (tx) -> {
 			tx.emit(topic, payload);
-			return null;
+			return true;
 		});
 	}
 

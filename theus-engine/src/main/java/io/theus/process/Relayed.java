@@ -16,7 +16,7 @@ import io.theus.transaction.Frame;
 // A process may return null, which the type argument cannot say outside of JSpecify mode.
 // What follows a future passes its failure on.
 @SuppressWarnings({ "NullAway", "FutureReturnValueIgnored" })
-final class Relayed<T> extends CompletableFuture<T> {
+final class Relayed<T extends @Nullable Object> extends CompletableFuture<T> {
 
 	private final Function<@Nullable Object, T> form;
 

@@ -43,7 +43,7 @@ import io.theus.transaction.Transactions;
 //
 // A process may return null, which the type argument cannot say outside of JSpecify mode.
 @SuppressWarnings("NullAway")
-final class SubmittedExecution<T> extends CompletableFuture<T> {
+final class SubmittedExecution<T extends @Nullable Object> extends CompletableFuture<T> {
 
 	private static final ThreadLocal<@Nullable SubmittedExecution<?>> CURRENT = new ThreadLocal<>();
 

@@ -33,7 +33,7 @@ final class Join {
 
 	private final boolean any;
 
-	private final List<@Nullable Results> results;
+	private final List<Results> results = new ArrayList<>();
 
 	private final List<Branch> open = new ArrayList<>();
 
@@ -65,7 +65,6 @@ final class Join {
 		this.parts = parts;
 		this.any = any;
 		this.items = items;
-		this.results = new ArrayList<>(Collections.nCopies(parts, null));
 	}
 
 	/**
@@ -87,7 +86,7 @@ final class Join {
 				: this.locals.apart();
 		Block block = (this.step instanceof ForEachStep each) ? each.body()
 				: ((ParallelStep) this.step).branches().get(part);
-		this.results.set(part, own.results());
+		this.results.add(own.results());
 		Branch branch = new Branch(this.parent, this, part, Position.startOf(block, null, own), this.parent.signals());
 		this.open.add(branch);
 		return branch;
@@ -130,9 +129,9 @@ final class Join {
 			this.parent.see(this.signals);
 		}
 		List<@Nullable Object> values = new ArrayList<>();
-		for (int part = 0; part < this.parts; part++) {
+		for (int part = 0; part < this.results.size(); part++) {
 			Results own = this.results.get(part);
-			if (own != null && (!this.any || part == this.winner)) {
+			if (!this.any || part == this.winner) {
 				own.join();
 				values.add(own.last());
 			}

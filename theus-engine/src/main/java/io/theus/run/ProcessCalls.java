@@ -20,8 +20,9 @@ import io.theus.workflow.RetryRule;
  */
 // A call may take several turns of its branch: one that waits until a parallel step is
 // over, one for each attempt, one for what the process has returned. What has begun is
-// kept at the branch, whose position stays where it is until the call is over. What
-// follows a future looks at its failure itself
+// kept at the branch, whose position stays where it is until the call is over.
+//
+// What follows a future looks at its failure itself.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ProcessCalls {
 

@@ -82,11 +82,11 @@ final class RunControl {
 		return this.results;
 	}
 
-	// To be called with the lock
 	long nanoTime() {
 		return this.environment.nanoTime();
 	}
 
+	// To be called with the lock
 	boolean isOver() {
 		return this.stage == Stage.OVER;
 	}

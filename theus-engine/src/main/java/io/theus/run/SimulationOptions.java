@@ -65,7 +65,7 @@ public final class SimulationOptions {
 	 */
 	public SimulationOptions result(String process, StandIn result) {
 		Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> more = new LinkedHashMap<>(this.results);
-		more.put(process, (arguments) -> call(result, arguments));
+		more.put(process, (Map<String, @Nullable Object> arguments) -> call(result, arguments));
 		return new SimulationOptions(Collections.unmodifiableMap(more), this.signals, this.run, this.maxVisits,
 				this.maxTime);
 	}

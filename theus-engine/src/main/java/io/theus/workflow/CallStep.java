@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that calls the process that an expression names.
  *
@@ -33,7 +35,7 @@ public record CallStep(StepLabel label, Operand process, List<Name> allowed, Ope
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.call(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that emits a signal.
  *
@@ -18,7 +20,7 @@ public record EmitStep(StepLabel label, String signal, Operand payload) implemen
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.emit(this);
 	}
 

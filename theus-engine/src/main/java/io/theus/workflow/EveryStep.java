@@ -25,7 +25,7 @@ public record EveryStep(StepLabel label, Duration period, Overrun overrun, @Null
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.every(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that fails its run.
  *
@@ -18,7 +20,7 @@ public record FailStep(StepLabel label, String error, Operand message) implement
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.fail(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that repeats its steps for each item of a list that is computed once.
  *
@@ -21,7 +23,7 @@ public record ForEachStep(StepLabel label, Operand items, String variable, int p
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.forEach(this);
 	}
 

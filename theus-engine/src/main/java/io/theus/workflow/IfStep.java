@@ -37,7 +37,7 @@ public record IfStep(StepLabel label, List<Branch> branches, @Nullable Block oth
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.choice(this);
 	}
 

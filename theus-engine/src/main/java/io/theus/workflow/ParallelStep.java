@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step whose branches run side by side.
  *
@@ -28,7 +30,7 @@ public record ParallelStep(StepLabel label, List<Block> branches, Join join) imp
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.parallel(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that ends its workflow with a value.
  *
@@ -17,7 +19,7 @@ public record ReturnStep(StepLabel label, Operand value) implements Step {
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.returning(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that lets time pass.
  *
@@ -17,7 +19,7 @@ public record SleepStep(StepLabel label, Operand duration) implements Step {
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.sleep(this);
 	}
 

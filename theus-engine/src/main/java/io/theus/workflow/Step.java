@@ -3,6 +3,8 @@ package io.theus.workflow;
 import java.util.List;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.internal.yaml.SourcePosition;
 
 /**
@@ -31,7 +33,7 @@ public sealed interface Step permits ProcessStep, IfStep, WhileStep, GroupStep, 
 	 * @param visitor the visitor
 	 * @return its result
 	 */
-	<R> R accept(StepVisitor<R> visitor);
+	<R extends @Nullable Object> R accept(StepVisitor<R> visitor);
 
 	/**
 	 * Return the identity of the step in its workflow.

@@ -1,12 +1,14 @@
 package io.theus.workflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Does something that depends on the kind of a step.
  *
  * @param <R> the type of the result
  * @since 0.1.0
  */
-public interface StepVisitor<R> {
+public interface StepVisitor<R extends @Nullable Object> {
 
 	/**
 	 * Visit a call of a process.

@@ -38,7 +38,7 @@ public record SwitchStep(StepLabel label, Operand value, List<Case> cases, @Null
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.choice(this);
 	}
 

@@ -33,7 +33,7 @@ public record WaitStep(StepLabel label, @Nullable String signal, @Nullable Condi
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.await(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that runs its body for as long as a condition holds before it.
  *
@@ -18,7 +20,7 @@ public record WhileStep(StepLabel label, Condition condition, Block body) implem
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.loop(this);
 	}
 

@@ -2,6 +2,8 @@ package io.theus.workflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step that runs another workflow as a part of the run, with inputs and results of its
  * own.
@@ -19,7 +21,7 @@ public record WorkflowStep(StepLabel label, Name workflow, StepArguments argumen
 	}
 
 	@Override
-	public <R> R accept(StepVisitor<R> visitor) {
+	public <R extends @Nullable Object> R accept(StepVisitor<R> visitor) {
 		return visitor.workflow(this);
 	}
 

@@ -1,11 +1,7 @@
 package io.theus.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.theus.error.TheusException;
 import io.theus.internal.yaml.YamlParser;
+import io.theus.workflow.WorkflowCorpus;
 import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,12 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkflowCorpusTests {
 
-	private static final Path CORPUS = Path.of("src/test/resources/workflows");
-
 	@ParameterizedTest
-	@MethodSource("good")
+	@MethodSource("io.theus.workflow.WorkflowCorpus#good")
 	void documentRunsAsExpected(String name) throws IOException {
-		String document = read("good", name + ".yml");
+		String document = WorkflowCorpus.read("good", name + ".yml");
 		try (WorkflowFixture fixture = new WorkflowFixture()) {
 			Map<String, Object> state = given(document, "# state:");
 			if (!state.isEmpty()) {
@@ -46,14 +41,14 @@ class WorkflowCorpusTests {
 			catch (TheusException ex) {
 				actual = ex.getClass().getSimpleName() + "\n" + ex.getMessage() + "\n";
 			}
-			assertThat(actual).isEqualTo(read("good", name + ".txt"));
+			assertThat(actual).isEqualTo(WorkflowCorpus.read("good", name + ".txt"));
 		}
 	}
 
 	@ParameterizedTest
-	@MethodSource("bad")
+	@MethodSource("io.theus.workflow.WorkflowCorpus#bad")
 	void mistakeIsReportedAtItsPlace(String name) throws IOException {
-		String document = read("bad", name + ".yml");
+		String document = WorkflowCorpus.read("bad", name + ".yml");
 		try (WorkflowFixture fixture = new WorkflowFixture()) {
 			String actual = "accepted";
 			try {
@@ -62,37 +57,14 @@ class WorkflowCorpusTests {
 			catch (TheusException ex) {
 				actual = ex.getMessage() + "\n";
 			}
-			assertThat(actual).isEqualTo(read("bad", name + ".txt"));
+			assertThat(actual).isEqualTo(WorkflowCorpus.read("bad", name + ".txt"));
 		}
 	}
 
 	@Test
 	void corpusIsThere() throws IOException {
-		assertThat(good()).hasSizeGreaterThanOrEqualTo(55);
-		assertThat(bad()).hasSizeGreaterThanOrEqualTo(150);
-	}
-
-	static List<String> good() throws IOException {
-		return documents("good");
-	}
-
-	static List<String> bad() throws IOException {
-		return documents("bad");
-	}
-
-	private static List<String> documents(String folder) throws IOException {
-		try (Stream<Path> files = Files.list(CORPUS.resolve(folder))) {
-			return files.map((file) -> file.getFileName().toString())
-				.filter((file) -> file.endsWith(".yml"))
-				.map((file) -> file.substring(0, file.length() - ".yml".length()))
-				.sorted()
-				.toList();
-		}
-	}
-
-	private static String read(String folder, String file) throws IOException {
-		Path path = CORPUS.resolve(folder).resolve(file);
-		return Files.exists(path) ? Files.readString(path) : "there is no file " + path;
+		assertThat(WorkflowCorpus.good()).hasSizeGreaterThanOrEqualTo(55);
+		assertThat(WorkflowCorpus.bad()).hasSizeGreaterThanOrEqualTo(150);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -31,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WorkflowSchemaTests {
 
-	private static final Path CORPUS = Path.of("src/test/resources/workflows");
-
 	// Mistakes of documents that no parser of YAML reads
 	private static final Set<String> NO_YAML = Set.of("duplicate-key", "not-yaml");
 
@@ -63,13 +61,13 @@ class WorkflowSchemaTests {
 		.getSchema(published(), InputFormat.JSON);
 
 	@ParameterizedTest
-	@MethodSource("good")
+	@MethodSource("io.theus.workflow.WorkflowCorpus#good")
 	void schemaAcceptsWhatTheParserAccepts(String name) throws IOException {
 		assertThat(errors("good", name)).isEmpty();
 	}
 
 	@ParameterizedTest
-	@MethodSource("bad")
+	@MethodSource("io.theus.workflow.WorkflowCorpus#bad")
 	void schemaRefusesWhatTheParserRefuses(String name) throws IOException {
 		if (NO_YAML.contains(name)) {
 			return;
@@ -85,8 +83,8 @@ class WorkflowSchemaTests {
 		DocumentMutation mutation = new DocumentMutation(new Random(seed));
 		List<String> texts = new ArrayList<>();
 		for (String folder : List.of("good", "bad")) {
-			for (String name : documents(folder)) {
-				texts.add(Files.readString(CORPUS.resolve(folder).resolve(name + ".yml")));
+			for (String name : WorkflowCorpus.documents(folder)) {
+				texts.add(WorkflowCorpus.read(folder, name + ".yml"));
 			}
 		}
 		for (int i = 0; i < 3000; i++) {
@@ -107,26 +105,8 @@ class WorkflowSchemaTests {
 		assertThat(Files.readString(Path.of("../docs/workflow.schema.json"))).isEqualTo(published());
 	}
 
-	static List<String> good() throws IOException {
-		return documents("good");
-	}
-
-	static List<String> bad() throws IOException {
-		return documents("bad");
-	}
-
-	private static List<String> documents(String folder) throws IOException {
-		try (Stream<Path> files = Files.list(CORPUS.resolve(folder))) {
-			return files.map((file) -> file.getFileName().toString())
-				.filter((file) -> file.endsWith(".yml"))
-				.map((file) -> file.substring(0, file.length() - ".yml".length()))
-				.sorted()
-				.toList();
-		}
-	}
-
 	private static List<?> errors(String folder, String name) throws IOException {
-		return errors(Files.readString(CORPUS.resolve(folder).resolve(name + ".yml")));
+		return errors(WorkflowCorpus.read(folder, name + ".yml"));
 	}
 
 	private static List<?> errors(String text) {
