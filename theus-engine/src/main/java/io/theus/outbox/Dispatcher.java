@@ -90,25 +90,32 @@ final class Dispatcher implements Runnable {
 	}
 
 	private void sendAll(List<Held> chosen) {
-		int handedOver = 0;
-		while (handedOver < chosen.size() && !this.stopped) {
-			send(chosen.get(handedOver++));
-		}
-		chosen.subList(0, handedOver).clear();
-	}
-
-	@SuppressWarnings("FutureReturnValueIgnored")
-	private void send(Held held) {
-		Delivery delivery = new Delivery(held, this::answered);
+		List<Delivery> deliveries = chosen.stream().map((held) -> new Delivery(held, this::answered)).toList();
+		List<OutboxMessage> batch = chosen.stream().map((held) -> held.message).toList();
+		chosen.clear();
 		try {
-			CompletionStage<?> answer = this.relay.send(held.message);
-			if (answer == null) {
-				throw new IllegalStateException("relay '" + this.relayName + "' returned null for " + held.message);
+			List<CompletionStage<?>> answers = this.relay.sendAll(batch);
+			if (answers == null || answers.size() != batch.size()) {
+				throw new IllegalStateException(
+						"relay '" + this.relayName + "' answered a batch wrongly: messages=" + batch.size()
+								+ ", answers=" + ((answers != null) ? answers.size() : null) + ", answer each message");
 			}
-			answer.whenComplete(delivery);
+			for (int i = 0; i < batch.size(); i++) {
+				listen(answers.get(i), deliveries.get(i));
+			}
 		}
 		catch (Throwable ex) {
 			// Also errors: a class that is missing in a relay must not end this thread.
+			deliveries.forEach((delivery) -> delivery.accept(null, ex));
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private void listen(CompletionStage<?> answer, Delivery delivery) {
+		try {
+			answer.whenComplete(delivery);
+		}
+		catch (Throwable ex) {
 			delivery.accept(null, ex);
 		}
 	}
