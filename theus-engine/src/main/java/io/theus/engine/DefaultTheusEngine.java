@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
+import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
 import io.theus.outbox.Outbox;
@@ -214,6 +215,16 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public ConflictReport conflicts(int limit) {
 		return ConflictReport.of(this.transactions.conflictStatistics(), this.transactions.tickets(), limit);
+	}
+
+	@Override
+	public Audit audit() {
+		return new Audit(this.transactions.auditor());
+	}
+
+	@Override
+	public void resume(String reason) {
+		this.transactions.resume(reason);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
+import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
 import io.theus.outbox.Outbox;
@@ -181,6 +182,19 @@ final class ForkedEngine implements TheusEngine {
 	@Override
 	public ConflictReport conflicts(int limit) {
 		return parts().engine.conflicts(limit);
+	}
+
+	@Override
+	public Audit audit() {
+		return within(DefaultTheusEngine::audit);
+	}
+
+	@Override
+	public void resume(String reason) {
+		within((engine) -> {
+			engine.resume(reason);
+			return true;
+		});
 	}
 
 	@Override

@@ -69,8 +69,9 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results, CommitListener listener) {
 		ForkedEngine fork = new ForkedEngine(this, from, byId(results), listener);
 		ForkedEngine.Parts parts = fork.parts();
-		return new SimulationFork(parts.engine().processes(), parts.transactions()::head, parts.facts(),
-				TheusEngineBuilder.emitter(parts.transactions()), parts.engine().signals()::close);
+		return new SimulationFork(parts.engine().processes(), parts.transactions()::head,
+				parts.transactions().auditor()::stop, parts.facts(), TheusEngineBuilder.emitter(parts.transactions()),
+				parts.engine().signals()::close);
 	}
 
 	private Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> byId(
@@ -94,8 +95,9 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 				List.of((listener != null) ? listener : (record) -> TheusEngineBuilder.tell(hearing.get(), record)),
 				facts, fork);
 		ProcessRegistry entries = this.processes.in(transactions);
-		Workflows own = new Workflows(entries, transactions::head, facts, TheusEngineBuilder.emitter(transactions),
-				this.executor, this.variables, new SharedPlaces(zones, this.settings.merges(), volatiles),
+		Workflows own = new Workflows(entries, transactions::head, transactions.auditor()::stop, facts,
+				TheusEngineBuilder.emitter(transactions), this.executor, this.variables,
+				new SharedPlaces(zones, this.settings.merges(), volatiles),
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()),
 				(results, simulated) -> simulation(transactions.head(), results, simulated));
 		own.addAllOf(this.workflows);

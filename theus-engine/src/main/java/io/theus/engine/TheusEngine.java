@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
+import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
 import io.theus.outbox.Outbox;
@@ -236,6 +237,20 @@ public interface TheusEngine extends AutoCloseable {
 	 * process that does not exist
 	 */
 	TheusEngine fork(long version, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results);
+
+	/**
+	 * Return what audit rules and invariants have found.
+	 * @return the audit
+	 */
+	Audit audit();
+
+	/**
+	 * Let the engine go on after a rule of level {@link io.theus.AuditLevel#STOP} has
+	 * stopped it. Runs that it paused go on, and compensations that had to wait are made.
+	 * @param reason why, for the record; not blank
+	 * @throws IllegalStateException if it is not stopped
+	 */
+	void resume(String reason);
 
 	/**
 	 * Report how commits got along: the keys and the pairs of processes that conflict

@@ -24,6 +24,10 @@ import io.theus.InitialState;
 import io.theus.Isolation;
 import io.theus.MergeRule;
 import io.theus.Merging;
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditTrail;
+import io.theus.audit.Auditor;
+import io.theus.audit.ValueMask;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
@@ -153,6 +157,12 @@ public final class TheusEngineBuilder {
 	private long historyMemory = 64 << 20;
 
 	private int metaCapacity = 1000;
+
+	private AuditRules auditRules = new AuditRules();
+
+	private int auditCapacity = AuditTrail.DEFAULT_CAPACITY;
+
+	private ValueMask mask = ValueMask.HIDDEN;
 
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
 
@@ -518,6 +528,36 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Set the rules about the work of processes.
+	 * @param rules the rules, which may be replaced later
+	 * @return this
+	 */
+	public TheusEngineBuilder audit(AuditRules rules) {
+		this.auditRules = rules;
+		return this;
+	}
+
+	/**
+	 * Set how many entries the trail of the audit keeps.
+	 * @param capacity at least 1, 1000 by default
+	 * @return this
+	 */
+	public TheusEngineBuilder auditCapacity(int capacity) {
+		this.auditCapacity = atLeastOne("audit capacity", capacity);
+		return this;
+	}
+
+	/**
+	 * Set what the audit shows of values.
+	 * @param newMask shows a value or what stands for it; by default nothing of any
+	 * @return this
+	 */
+	public TheusEngineBuilder valueMask(ValueMask newMask) {
+		this.mask = newMask;
+		return this;
+	}
+
+	/**
 	 * Set how many signals the hub keeps for slow subscribers.
 	 * @param capacity at least 1, 1024 by default
 	 * @return this
@@ -628,10 +668,11 @@ public final class TheusEngineBuilder {
 		AtomicReference<Workflows> hearing = new AtomicReference<>();
 		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
 		listeners.add((record) -> tell(hearing.get(), record));
-		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, commits, hub,
-				held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity, this.historyMemory, facts, this.isolation, this.strictCompareAndSwap,
-				this.surroundings);
+		Auditor auditor = new Auditor(this.auditRules, new AuditTrail(this.auditCapacity), this.mask, this.clock);
+		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor, commits,
+				hub, held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock,
+				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
+				this.strictCompareAndSwap, this.surroundings);
 		Transactions transactions = shared.build();
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
@@ -650,8 +691,8 @@ public final class TheusEngineBuilder {
 			registry.checkCalls();
 		}
 		AtomicReference<Forks> simulating = new AtomicReference<>();
-		Workflows defined = new Workflows(registry, transactions::head, facts, emitter(transactions), executor, known,
-				new SharedPlaces(zones, merging, volatiles), this.workflowSettings,
+		Workflows defined = new Workflows(registry, transactions::head, auditor::stop, facts, emitter(transactions),
+				executor, known, new SharedPlaces(zones, merging, volatiles), this.workflowSettings,
 				(results, listener) -> Objects.requireNonNull(simulating.get())
 					.simulation(transactions.head(), results, listener));
 		defined.addAll(this.workflows);
@@ -682,8 +723,17 @@ public final class TheusEngineBuilder {
 	}
 
 	static void tell(@Nullable Workflows workflows, CommitRecord record) {
-		if (workflows != null && !record.changes().isEmpty()) {
-			workflows.changed();
+		if (workflows == null) {
+			return;
+		}
+		switch (record.origin().kind()) {
+			case STOP -> workflows.halt();
+			case RESUME -> workflows.release();
+			default -> {
+				if (!record.changes().isEmpty()) {
+					workflows.changed();
+				}
+			}
 		}
 	}
 

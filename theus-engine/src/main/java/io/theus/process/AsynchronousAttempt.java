@@ -128,7 +128,7 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 
 	private void fail(Throwable failure) {
 		release();
-		completeExceptionally(failure);
+		completeExceptionally(this.execution.decisive(failure));
 	}
 
 	@Override

@@ -302,7 +302,8 @@ final class CallBinder {
 		}
 
 		private @Nullable Object value(String placeholder) {
-			Source source = Objects.requireNonNull(CallBinder.this.sources.get(placeholder));
+			Source known = CallBinder.this.sources.get(placeholder);
+			Source source = (known != null) ? known : CallBinder.this.source(placeholder);
 			if (source == Source.VARIABLE) {
 				return CallBinder.this.variable(placeholder, this.variables);
 			}

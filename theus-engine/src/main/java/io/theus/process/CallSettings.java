@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.internal.collection.PersistentMap;
+import io.theus.store.RunPlace;
 import io.theus.transaction.Scope;
 
 /**
@@ -20,15 +21,16 @@ import io.theus.transaction.Scope;
  * the process declares
  * @param signals what the call sees as signals, payloads by topic, in place of those of
  * the commit that made its snapshot; {@code null} for these. Payloads are stored values
+ * @param place which step of a run calls, {@code null} outside of runs
  * @since 0.1.0
  */
 public record CallSettings(@Nullable Isolation isolation, @Nullable Duration timeout,
-		@Nullable Map<String, @Nullable Object> signals) {
+		@Nullable Map<String, @Nullable Object> signals, @Nullable RunPlace place) {
 
 	/**
 	 * What the process declares.
 	 */
-	public static final CallSettings DECLARED = new CallSettings(null, null, null);
+	public static final CallSettings DECLARED = new CallSettings(null, null, null, null);
 
 	/**
 	 * Create settings; the map of signals is copied.
@@ -48,7 +50,7 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 	 * @return the settings
 	 */
 	public CallSettings withIsolation(Isolation newIsolation) {
-		return new CallSettings(newIsolation, this.timeout, this.signals);
+		return new CallSettings(newIsolation, this.timeout, this.signals, this.place);
 	}
 
 	/**
@@ -58,7 +60,7 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 	 * @throws IllegalArgumentException if it is not positive
 	 */
 	public CallSettings withTimeout(Duration newTimeout) {
-		return new CallSettings(this.isolation, newTimeout, this.signals);
+		return new CallSettings(this.isolation, newTimeout, this.signals, this.place);
 	}
 
 	/**
@@ -67,7 +69,16 @@ public record CallSettings(@Nullable Isolation isolation, @Nullable Duration tim
 	 * @return the settings
 	 */
 	public CallSettings withSignals(Map<String, @Nullable Object> newSignals) {
-		return new CallSettings(this.isolation, this.timeout, newSignals);
+		return new CallSettings(this.isolation, this.timeout, newSignals, this.place);
+	}
+
+	/**
+	 * Return the same settings for a call by a step.
+	 * @param newPlace which step of a run calls
+	 * @return the settings
+	 */
+	public CallSettings at(RunPlace newPlace) {
+		return new CallSettings(this.isolation, this.timeout, this.signals, newPlace);
 	}
 
 	Scope seenIn(Scope scope) {

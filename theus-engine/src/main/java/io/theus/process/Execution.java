@@ -6,7 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.audit.AuditException;
+import io.theus.audit.Verdicts;
 import io.theus.conflict.Claim;
+import io.theus.conflict.ConflictException;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
 import io.theus.store.CommitOrigin;
@@ -66,7 +69,7 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 		this.process = process;
 		this.settings = settings;
 		this.id = id;
-		this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id);
+		this.origin = new CommitOrigin(Kind.PROCESS, process.id(), id, settings.place());
 		this.deadline = deadline;
 		this.call = call;
 		this.attempts = attempts;
@@ -146,6 +149,26 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	void runIn(SharedTransaction newShared, Scope newScope) {
 		this.shared = newShared;
 		this.scope = newScope;
+	}
+
+	// The last attempt, null if none has begun
+	@Nullable Scope scope() {
+		return this.scope;
+	}
+
+	// What the body has caught does not save it
+	Throwable decisive(Throwable failure) {
+		Verdicts said = said();
+		AuditException fatal = (said != null) ? said.fatal() : null;
+		if (fatal == null || fatal == failure || failure instanceof ConflictException) {
+			return failure;
+		}
+		fatal.addSuppressed(failure);
+		return fatal;
+	}
+
+	@Nullable Verdicts said() {
+		return (this.scope != null) ? this.scope.said() : null;
 	}
 
 	void bind(BoundContract newContract) {

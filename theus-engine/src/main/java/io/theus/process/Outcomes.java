@@ -2,15 +2,16 @@ package io.theus.process;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.audit.EngineStoppedException;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.TransactionTimeoutException;
 import io.theus.error.TheusException;
+import io.theus.transaction.Transactions;
 
 /**
  * Finds out how executions ended, and tells it.
@@ -21,12 +22,11 @@ final class Outcomes {
 
 	private final List<ProcessListener> listeners;
 
-	private final BooleanSupplier fork;
+	private final Transactions transactions;
 
-	// What runs in a fork is nobody else's business
-	Outcomes(List<ProcessListener> listeners, BooleanSupplier fork) {
+	Outcomes(List<ProcessListener> listeners, Transactions transactions) {
 		this.listeners = List.copyOf(listeners);
-		this.fork = fork;
+		this.transactions = transactions;
 	}
 
 	// The time is asked only where somebody wants to know
@@ -35,11 +35,25 @@ final class Outcomes {
 	}
 
 	void committed(Execution execution, long start) {
+		this.transactions.auditor().committed(execution.process().id(), execution.said());
 		tell(execution, ProcessOutcome.COMMITTED, start, null);
 	}
 
 	void failed(Execution execution, long start, Throwable failure) {
-		tell(execution, classify(execution, failure), start, failure);
+		ProcessOutcome outcome = classify(execution, failure);
+		this.transactions.failed(execution.scope(), failure);
+		if (isUnexpected(outcome, failure)) {
+			this.transactions.auditor().failed(execution.process().id(), execution.id(), failure);
+		}
+		tell(execution, outcome, start, failure);
+	}
+
+	private static boolean isUnexpected(ProcessOutcome outcome, Throwable failure) {
+		return switch (outcome) {
+			case UNDECLARED -> true;
+			case REFUSED -> !(failure instanceof EngineStoppedException);
+			case COMMITTED, DECLARED, CONFLICT, TIMEOUT, CANCELLED -> false;
+		};
 	}
 
 	private static ProcessOutcome classify(Execution execution, Throwable failure) {
@@ -69,7 +83,8 @@ final class Outcomes {
 	}
 
 	private void tell(Execution execution, ProcessOutcome outcome, long start, @Nullable Throwable failure) {
-		if (this.listeners.isEmpty() || this.fork.getAsBoolean()) {
+		// What runs in a fork is nobody else's business
+		if (this.listeners.isEmpty() || this.transactions.isFork()) {
 			return;
 		}
 		ProcessExecution ended = new ProcessExecution(execution.process(), execution.id(), outcome, execution.number(),

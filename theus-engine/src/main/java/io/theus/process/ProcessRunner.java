@@ -13,6 +13,8 @@ import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Propagation;
 import io.theus.Semantic;
+import io.theus.audit.OutputGate;
+import io.theus.audit.ProcessAudit;
 import io.theus.conflict.Claim;
 import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
@@ -76,7 +78,7 @@ public final class ProcessRunner {
 			ContractVariables variables, ProcessRegistry processes, AsyncExecutor executor, BlockingCalls blocking) {
 		this.blocking = blocking;
 		this.transactions = transactions;
-		this.outcomes = new Outcomes(listeners, transactions::isFork);
+		this.outcomes = new Outcomes(listeners, transactions);
 		this.timeout = timeout;
 		this.variables = variables;
 		this.calls = new Calls(processes);
@@ -292,6 +294,9 @@ public final class ProcessRunner {
 			this.transactions.commit(scope);
 			return result;
 		}
+		catch (Throwable ex) {
+			throw execution.decisive(ex);
+		}
 		finally {
 			this.transactions.abandon(scope);
 		}
@@ -307,8 +312,12 @@ public final class ProcessRunner {
 				scope);
 		boolean done = false;
 		try {
-			Object result = scope.atomically(
-					() -> once(once, scope, () -> run(frame, process, values, body, execution.isPure(), execution)));
+			Object result = scope.atomically(() -> {
+				Object value = once(once, scope,
+						() -> run(frame, process, values, body, execution.isPure(), execution));
+				this.transactions.checkOutputs(scope);
+				return value;
+			});
 			done = true;
 			return result;
 		}
@@ -472,6 +481,20 @@ public final class ProcessRunner {
 		return result;
 	}
 
+	// Before the body, over everything that it will see
+	private void audit(ProcessDefinition process, Scope scope, CallBinder.Call call) {
+		ProcessAudit rules = this.transactions.auditor().rules().find(process.id());
+		if (rules == null) {
+			return;
+		}
+		AuditedCall audited = new AuditedCall(scope, call);
+		rules.checkInputs(audited, scope.verdicts());
+		OutputGate outputs = rules.outputs(audited);
+		if (outputs != null) {
+			scope.check(outputs);
+		}
+	}
+
 	BoundCall bind(Frame unbound, ProcessDefinition process, @Nullable Object[] values, boolean pure,
 			@Nullable Execution execution) {
 		Scope scope = unbound.scope();
@@ -492,6 +515,7 @@ public final class ProcessRunner {
 		for (Path path : call.inputs()) {
 			guarded.read(path, ReadScope.VALUE);
 		}
+		audit(process, scope, call);
 		return new BoundCall(process, scope, unbound.in(guarded), call, contract, this.transactions);
 	}
 

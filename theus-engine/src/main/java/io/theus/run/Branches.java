@@ -56,6 +56,9 @@ final class Branches {
 
 	private boolean paused;
 
+	// Whether the engine is stopped
+	private boolean halted;
+
 	private volatile boolean attention;
 
 	private volatile @Nullable RejectedExecutionException refusal;
@@ -137,7 +140,11 @@ final class Branches {
 		if (this.calls > 0) {
 			return RunState.WAITING_IO;
 		}
-		return (this.paused && this.pausable) ? RunState.PAUSED : RunState.WAITING;
+		return isHeld() ? RunState.PAUSED : RunState.WAITING;
+	}
+
+	private boolean isHeld() {
+		return this.halted || (this.paused && this.pausable);
 	}
 
 	void stopAll() {
@@ -274,7 +281,7 @@ final class Branches {
 			if (branch.isStopped()) {
 				return Verdict.LEAVE;
 			}
-			if (!this.paused || !this.pausable) {
+			if (!isHeld()) {
 				return Verdict.GO;
 			}
 			rest(branch, new Suspension(Kind.PAUSE));
@@ -457,24 +464,77 @@ final class Branches {
 	}
 
 	boolean resume() {
-		List<Branch> woken = new ArrayList<>();
+		List<Branch> woken;
 		synchronized (this) {
 			if (!this.paused || !this.pausable) {
 				return false;
 			}
 			this.paused = false;
-			for (Branch branch : List.copyOf(this.resting)) {
-				Suspension suspension = branch.suspension();
-				if (suspension != null && suspension.kind() == Kind.PAUSE) {
-					take(branch, suspension);
-					woken.add(branch);
-				}
-			}
-			this.run.changed();
+			woken = takeHeld();
 		}
 		this.run.tell();
 		woken.forEach((branch) -> goOn(branch, null));
 		return true;
+	}
+
+	/**
+	 * Let no branch go on with another step, because the engine is stopped.
+	 */
+	void halt() {
+		synchronized (this) {
+			this.halted = true;
+			this.attention = true;
+			this.run.changed();
+		}
+		this.run.tell();
+	}
+
+	/**
+	 * The engine is not stopped any more.
+	 */
+	void release() {
+		List<Branch> woken;
+		synchronized (this) {
+			if (!this.halted) {
+				return;
+			}
+			this.halted = false;
+			woken = takeHeld();
+		}
+		this.run.tell();
+		woken.forEach((branch) -> goOn(branch, null));
+	}
+
+	private List<Branch> takeHeld() {
+		List<Branch> taken = new ArrayList<>();
+		for (Branch branch : isHeld() ? List.<Branch>of() : List.copyOf(this.resting)) {
+			Suspension suspension = branch.suspension();
+			if (suspension != null && suspension.kind() == Kind.PAUSE) {
+				take(branch, suspension);
+				taken.add(branch);
+			}
+		}
+		this.run.changed();
+		return taken;
+	}
+
+	/**
+	 * A step was refused because the engine is stopped. The branch rests before it,
+	 * unless the engine goes on already: who is released later finds it resting.
+	 * @param branch the branch, on its thread
+	 * @return the branch that goes on on this thread, {@code null} if it rests
+	 */
+	@Nullable Branch hold(Branch branch) {
+		synchronized (this) {
+			if (branch.isStopped() || this.environment.stop() == null) {
+				return branch;
+			}
+			this.halted = true;
+			this.attention = true;
+			rest(branch, new Suspension(Kind.PAUSE));
+		}
+		this.run.tell();
+		return null;
 	}
 
 	/**

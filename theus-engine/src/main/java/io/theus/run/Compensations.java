@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
+import io.theus.store.RunPlace;
 import io.theus.workflow.Step;
 
 /**
@@ -58,7 +59,8 @@ final class Compensations {
 		this.trace.calling(entry.step, entry.compensation.process(), entry.arguments);
 		long began = this.environment.nanoTime();
 		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.step,
-				entry.compensation.process(), entry.arguments, CallSettings.DECLARED);
+				entry.compensation.process(), entry.arguments,
+				CallSettings.DECLARED.at(new RunPlace(this.run.workflow(), this.run.id(), entry.step.id(), 0)));
 		return new Undoing(entry.step, entry.compensation.process().id(), began, execution);
 	}
 

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.EngineStoppedException;
 import io.theus.run.Position.Beat;
 import io.theus.run.Position.Items;
 import io.theus.run.StepVisit.Outcome;
@@ -89,6 +90,9 @@ final class Interpreter {
 				case GO -> at.isAtEnd() ? repeat(branch, at) : visit(branch, at);
 			};
 		}
+		catch (EngineStoppedException ex) {
+			return this.control.branches().hold(branch);
+		}
 		catch (Throwable ex) {
 			return this.control.failed(branch, ex);
 		}
@@ -139,7 +143,7 @@ final class Interpreter {
 			branch.goTo(at.afterOwner());
 			return branch;
 		}
-		count(loop);
+		iterate(at, loop);
 		this.run.visited(branch, loop, Outcome.ENTERED, loop.body().name());
 		branch.goTo(at.again(at.locals(), null));
 		return branch;
@@ -159,7 +163,7 @@ final class Interpreter {
 			branch.goTo(outer.settled());
 			return branch;
 		}
-		count(each);
+		iterate(at, each);
 		this.run.visited(branch, each, Outcome.ENTERED, each.body().name());
 		branch.goTo(at.again(outer.locals().with(each.variable(), done.item()), done.begun()));
 		return branch;
@@ -181,10 +185,27 @@ final class Interpreter {
 			branch.goTo(at.afterOwner());
 			return branch;
 		}
-		count(every);
+		iterate(at, every);
 		this.run.visited(branch, every, Outcome.ENTERED, every.body().name());
 		branch.goTo(at.again(at.locals(), beat.next(every, now)));
 		return branch;
+	}
+
+	private void iterate(Position at, Step loop) {
+		count(loop);
+		if (!isWithinLoop(at.outer())) {
+			this.run.nextIteration();
+		}
+	}
+
+	private static boolean isWithinLoop(@Nullable Position place) {
+		for (Position at = place; at != null; at = at.outer()) {
+			Step owner = at.owner();
+			if (owner instanceof WhileStep || owner instanceof ForEachStep || owner instanceof EveryStep) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	// Its results are gone with it, except for the last one

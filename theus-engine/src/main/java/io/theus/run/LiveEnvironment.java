@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.audit.EngineStop;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
@@ -34,6 +35,8 @@ final class LiveEnvironment implements RunEnvironment {
 
 	private final Supplier<Snapshot> head;
 
+	private final Supplier<@Nullable EngineStop> stop;
+
 	private final EngineFacts facts;
 
 	private final AsyncExecutor executor;
@@ -53,10 +56,12 @@ final class LiveEnvironment implements RunEnvironment {
 	// What a name means does not change
 	private final Map<String, ProcessEntry> entries = new ConcurrentHashMap<>();
 
-	LiveEnvironment(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, AsyncExecutor executor,
-			SignalEmitter emitter, SharedPlaces places, boolean debug, Consumer<Run> ended) {
+	LiveEnvironment(ProcessRegistry processes, Supplier<Snapshot> head, Supplier<@Nullable EngineStop> stop,
+			EngineFacts facts, AsyncExecutor executor, SignalEmitter emitter, SharedPlaces places, boolean debug,
+			Consumer<Run> ended) {
 		this.processes = processes;
 		this.head = head;
+		this.stop = stop;
 		this.facts = facts;
 		this.executor = executor;
 		this.emitter = emitter;
@@ -93,6 +98,11 @@ final class LiveEnvironment implements RunEnvironment {
 	@Override
 	public Snapshot head() {
 		return this.head.get();
+	}
+
+	@Override
+	public @Nullable EngineStop stop() {
+		return this.stop.get();
 	}
 
 	@Override

@@ -7,13 +7,18 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.audit.AuditAbortException;
+import io.theus.audit.AuditStopException;
+import io.theus.audit.EngineStoppedException;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
+import io.theus.store.RunPlace;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.ErrorHandler;
 import io.theus.workflow.RetryRule;
+import io.theus.workflow.Step;
 
 /**
  * Calls the processes of one run.
@@ -58,7 +63,7 @@ final class ProcessCalls {
 		this.trace.calling(pending.step(), pending.call().process(), pending.arguments());
 		pending.begin(this.control.signals().number());
 		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.step(),
-				pending.call().process(), pending.arguments(), settings(branch, at, pending.options()));
+				pending.call().process(), pending.arguments(), settings(branch, at, pending.step(), pending.options()));
 		if (execution.isDone()) {
 			return settle(branch, at, pending, execution);
 		}
@@ -68,10 +73,12 @@ final class ProcessCalls {
 		return null;
 	}
 
-	private CallSettings settings(Branch branch, Position at, CallOptions options) {
+	private CallSettings settings(Branch branch, Position at, Step step, CallOptions options) {
 		Isolation isolation = (options.isolation() != null) ? options.isolation()
 				: at.locals().workflow().workflow().options().isolation();
-		return new CallSettings(isolation, options.timeout(), branch.signals().seen(this.control.signals().sent()));
+		RunPlace place = new RunPlace(this.run.workflow(), this.run.id(), step.id(), this.run.iteration());
+		return new CallSettings(isolation, options.timeout(), branch.signals().seen(this.control.signals().sent()),
+				place);
 	}
 
 	private @Nullable Branch settle(Branch branch, Position at, PendingCall pending,
@@ -115,6 +122,14 @@ final class ProcessCalls {
 
 	private @Nullable Branch failed(Branch branch, Position at, PendingCall pending, Throwable failure) {
 		this.trace.threw(pending.step(), failure);
+		if (failure instanceof EngineStoppedException) {
+			// The step has not run: it begins anew, with what its arguments are by then
+			branch.pending(null);
+			return this.control.branches().hold(branch);
+		}
+		if (failure instanceof AuditStopException || failure instanceof AuditAbortException) {
+			return failed(branch, pending, failure);
+		}
 		BoundWorkflow workflow = at.locals().workflow();
 		RetryRule rule = pending.options().retry();
 		if (rule != null && pending.attempt() < rule.attempts()
@@ -130,6 +145,11 @@ final class ProcessCalls {
 			branch.goTo(Position.startOf(handler.block(), at.afterStep(), at.locals()));
 			return branch;
 		}
+		return failed(branch, pending, failure);
+	}
+
+	private @Nullable Branch failed(Branch branch, PendingCall pending, Throwable failure) {
+		branch.pending(null);
 		this.run.visited(branch, pending.step(), Outcome.FAILED, null);
 		this.run.caught(pending.step(), failure);
 		return this.control.failed(branch, failure);

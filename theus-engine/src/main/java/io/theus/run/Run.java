@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +76,8 @@ public final class Run {
 	private volatile @Nullable Caught caught;
 
 	private volatile @Nullable Incident incident;
+
+	private final AtomicLong iterations = new AtomicLong();
 
 	private volatile RunState state = RunState.PENDING;
 
@@ -408,6 +411,15 @@ public final class Run {
 
 	void incident(@Nullable Incident undecided) {
 		this.incident = undecided;
+	}
+
+	// Which iteration of its outermost loop it is in, 0 before the first
+	long iteration() {
+		return this.iterations.get();
+	}
+
+	void nextIteration() {
+		this.iterations.incrementAndGet();
 	}
 
 	// The following are called with the lock of the branches

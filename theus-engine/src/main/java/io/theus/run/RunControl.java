@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.audit.EngineStoppedException;
 import io.theus.workflow.Block;
 
 /**
@@ -44,6 +45,9 @@ final class RunControl {
 	private Stage stage = Stage.PENDING;
 
 	private @Nullable Ending ending;
+
+	// Whether compensations wait until the engine goes on
+	private boolean postponed;
 
 	private @Nullable Future<?> limit;
 
@@ -239,6 +243,10 @@ final class RunControl {
 		if (failure == null) {
 			return true;
 		}
+		if (failure instanceof EngineStoppedException) {
+			postpone();
+			return false;
+		}
 		Incident incident = new Incident(step.step().id(), step.process(), failure);
 		this.environment.incident(this.run, step.step(), incident);
 		synchronized (this.branches) {
@@ -251,6 +259,45 @@ final class RunControl {
 		}
 		this.run.tell();
 		return false;
+	}
+
+	// The engine is stopped; what was committed is undone when it goes on
+	private void postpone() {
+		boolean again;
+		synchronized (this.branches) {
+			if (this.stage == Stage.OVER) {
+				return;
+			}
+			this.compensations.again();
+			again = this.environment.stop() == null;
+			if (!again) {
+				this.postponed = true;
+				this.branches.leave();
+				this.branches.halt();
+			}
+		}
+		this.run.tell();
+		if (again) {
+			this.branches.execute(() -> this.interpreter.go(compensate()));
+		}
+	}
+
+	/**
+	 * The engine is not stopped any more.
+	 */
+	void release() {
+		boolean goesOn;
+		synchronized (this.branches) {
+			goesOn = this.postponed && this.stage != Stage.OVER;
+			this.postponed = false;
+			if (goesOn) {
+				this.branches.enter();
+			}
+		}
+		this.branches.release();
+		if (goesOn) {
+			this.branches.execute(() -> this.interpreter.go(compensate()));
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.EngineStop;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
 import io.theus.process.ProcessDefinition;
@@ -47,6 +48,12 @@ interface RunEnvironment {
 	 * @return the version
 	 */
 	Snapshot head();
+
+	/**
+	 * Return why the engine is stopped.
+	 * @return the cause, {@code null} if it is not
+	 */
+	@Nullable EngineStop stop();
 
 	/**
 	 * Return what the engine tells about itself.

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.EngineStop;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
 import io.theus.process.ForkedSideEffectException;
@@ -119,6 +120,11 @@ final class SimulatedEnvironment implements RunEnvironment {
 	@Override
 	public Snapshot head() {
 		return this.fork.head().get();
+	}
+
+	@Override
+	public @Nullable EngineStop stop() {
+		return this.fork.stop().get();
 	}
 
 	@Override

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.audit.EngineStop;
+import io.theus.audit.EngineStoppedException;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
 import io.theus.process.AsyncExecutor;
@@ -73,6 +75,7 @@ public final class Workflows {
 	 * Create the workflows of an engine, none yet.
 	 * @param processes what steps call
 	 * @param head gives the newest version of the state
+	 * @param stop gives why the engine is stopped, {@code null} if it is not
 	 * @param facts what the engine tells about itself
 	 * @param emitter commits the signals that workflows emit
 	 * @param executor runs what is started
@@ -81,9 +84,9 @@ public final class Workflows {
 	 * @param settings how to run
 	 * @param forks gives simulations a place
 	 */
-	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, EngineFacts facts, SignalEmitter emitter,
-			AsyncExecutor executor, ContractVariables variables, SharedPlaces places, WorkflowSettings settings,
-			SimulationForks forks) {
+	public Workflows(ProcessRegistry processes, Supplier<Snapshot> head, Supplier<@Nullable EngineStop> stop,
+			EngineFacts facts, SignalEmitter emitter, AsyncExecutor executor, ContractVariables variables,
+			SharedPlaces places, WorkflowSettings settings, SimulationForks forks) {
 		this.processes = processes;
 		this.places = places;
 		this.executor = executor;
@@ -91,8 +94,8 @@ public final class Workflows {
 		this.settings = settings;
 		this.forks = forks;
 		this.runs = new RunStore(settings.keepEnded());
-		this.environment = new LiveEnvironment(processes, head, facts, executor, emitter, places, settings.debug(),
-				this::ended);
+		this.environment = new LiveEnvironment(processes, head, stop, facts, executor, emitter, places,
+				settings.debug(), this::ended);
 	}
 
 	/**
@@ -453,6 +456,10 @@ public final class Workflows {
 					"workflow '%s' cannot run within %s: its steps would not be part of that transaction, start it with context.start, or after the commit"
 						.formatted(name, running.scope().origin()));
 		}
+		EngineStop stop = this.environment.stop();
+		if (stop != null) {
+			throw new EngineStoppedException("run of workflow '%s'".formatted(name), stop);
+		}
 		return add(name, inputs, options, new VariableValues(this.variables).takeAll());
 	}
 
@@ -565,6 +572,22 @@ public final class Workflows {
 	 */
 	public void changed() {
 		this.environment.watch().changed();
+	}
+
+	/**
+	 * Let all runs pause before their next steps, because the engine is stopped. To be
+	 * called after it has.
+	 */
+	public void halt() {
+		this.runs.all().forEach((run) -> run.control().branches().halt());
+	}
+
+	/**
+	 * Let the runs go on that were paused by a stop of the engine. To be called after it
+	 * was resumed.
+	 */
+	public void release() {
+		this.runs.all().forEach((run) -> run.control().release());
 	}
 
 	// Nothing of a run is left where nobody can go on with it

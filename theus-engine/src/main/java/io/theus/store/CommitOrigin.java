@@ -8,17 +8,30 @@ import org.jspecify.annotations.Nullable;
  * @param kind how the change came about
  * @param name the id of the process, or the reason of an edit
  * @param executionId the identity of the execution, {@code null} outside processes
+ * @param place which step of a run this is, {@code null} outside of runs
  * @since 0.1.0
  */
-public record CommitOrigin(Kind kind, String name, @Nullable String executionId) {
+public record CommitOrigin(Kind kind, String name, @Nullable String executionId, @Nullable RunPlace place) {
 
 	/**
-	 * Return whether this commit may touch what is PRIVATE.
-	 * @return whether it is the initial state or the work of an administrator
+	 * Create the origin of a commit outside of runs.
+	 * @param kind how the change came about
+	 * @param name the id of the process, or the reason of an edit
+	 * @param executionId the identity of the execution, {@code null} outside processes
+	 */
+	public CommitOrigin(Kind kind, String name, @Nullable String executionId) {
+		this(kind, name, executionId, null);
+	}
+
+	/**
+	 * Return whether this commit is above the rules that bind others, so that it may
+	 * touch what is PRIVATE and is made while the engine is stopped.
+	 * @return whether it is the initial state, the work of an administrator, or the stop
+	 * or resumption itself
 	 */
 	public boolean isAdministrative() {
 		return switch (this.kind) {
-			case INITIAL, EDIT, REVERT, RESTORE -> true;
+			case INITIAL, EDIT, REVERT, RESTORE, STOP, RESUME -> true;
 			case PROCESS, TRANSACTION, COMPARE_AND_SWAP -> false;
 		};
 	}
@@ -66,7 +79,17 @@ public record CommitOrigin(Kind kind, String name, @Nullable String executionId)
 		/**
 		 * A return to an earlier version.
 		 */
-		RESTORE("restore");
+		RESTORE("restore"),
+
+		/**
+		 * The stop of the engine by an audit rule.
+		 */
+		STOP("stop"),
+
+		/**
+		 * The end of a stop.
+		 */
+		RESUME("resume");
 
 		private final String text;
 

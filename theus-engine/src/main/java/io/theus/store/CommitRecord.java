@@ -19,13 +19,15 @@ import io.theus.state.StateChange;
  * @param messages what is handed to the relay after the commit, in order of sending
  * @param executions what was executed under a key, for those who repeat it
  * @param orders which runs are started and signalled after the commit, in order
+ * @param verdicts what audit rules and invariants had to say
  * @since 0.1.0
  */
 public record CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
-		List<Signal> signals, List<OutboxMessage> messages, List<RecordedExecution> executions, List<RunOrder> orders) {
+		List<Signal> signals, List<OutboxMessage> messages, List<RecordedExecution> executions, List<RunOrder> orders,
+		List<Verdict> verdicts) {
 
 	/**
-	 * Create the record of a commit without executions under keys and without orders.
+	 * Create the record of a commit without executions under keys, orders and verdicts.
 	 * @param version the sequence number
 	 * @param origin who committed
 	 * @param time when
@@ -35,7 +37,7 @@ public record CommitRecord(long version, CommitOrigin origin, Instant time, List
 	 */
 	public CommitRecord(long version, CommitOrigin origin, Instant time, List<StateChange> changes,
 			List<Signal> signals, List<OutboxMessage> messages) {
-		this(version, origin, time, changes, signals, messages, List.of(), List.of());
+		this(version, origin, time, changes, signals, messages, List.of(), List.of(), List.of());
 	}
 
 }

@@ -8,6 +8,12 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.AuditException;
+import io.theus.audit.Auditor;
+import io.theus.audit.EngineStop;
+import io.theus.audit.EngineStoppedException;
+import io.theus.audit.Verdicts;
+import io.theus.audit.Violation;
 import io.theus.conflict.Claim;
 import io.theus.conflict.Conflict;
 import io.theus.conflict.ConflictException;
@@ -29,6 +35,7 @@ import io.theus.store.CommitLog;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitRecord;
 import io.theus.store.RecordedExecution;
+import io.theus.store.Verdict;
 
 /**
  * The one place where the state changes.
@@ -75,7 +82,7 @@ final class CommitPoint {
 
 	private final AfterCommit afterCommit;
 
-	private final CommitRule[] rules;
+	private final Judge judge;
 
 	private final Zones zones;
 
@@ -93,8 +100,8 @@ final class CommitPoint {
 	private volatile @Nullable ChangeIndex lastChanges;
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
-			AfterCommit afterCommit, List<CommitRule> rules, Zones zones, VolatilePaths volatiles, Clock clock,
-			MetaLog metaLog, long historyRoom, Snapshot from) {
+			AfterCommit afterCommit, Judge judge, Zones zones, VolatilePaths volatiles, Clock clock, MetaLog metaLog,
+			long historyRoom, Snapshot from) {
 		this.head = from;
 		this.volatiles = volatiles;
 		this.lock = lock;
@@ -104,7 +111,7 @@ final class CommitPoint {
 		this.versions = new Versions(commits.capacity(), historyRoom, from);
 		this.outbox = outbox;
 		this.afterCommit = afterCommit;
-		this.rules = rules.toArray(CommitRule[]::new);
+		this.judge = judge;
 		this.zones = zones;
 		this.clock = clock;
 		this.metaLog = metaLog;
@@ -121,6 +128,79 @@ final class CommitPoint {
 
 	Snapshot head() {
 		return this.head;
+	}
+
+	Auditor auditor() {
+		return this.judge.auditor();
+	}
+
+	/**
+	 * Refuse work while the engine is stopped.
+	 * @param origin who works
+	 * @throws EngineStoppedException if the engine is stopped, unless it is the work of
+	 * an administrator
+	 */
+	void refuseIfStopped(CommitOrigin origin) {
+		EngineStop stop = auditor().stop();
+		if (stop != null && !origin.isAdministrative()) {
+			throw new EngineStoppedException(origin.toString(), stop);
+		}
+	}
+
+	/**
+	 * Stop the engine. From then on nothing is committed but the work of administrators.
+	 * @param violation why
+	 * @param by who has violated the rule
+	 */
+	void stop(Violation violation, CommitOrigin by) {
+		CommitRecord record;
+		EngineStop cause;
+		synchronized (this.lock) {
+			if (auditor().stop() != null) {
+				return;
+			}
+			record = mark(new CommitOrigin(CommitOrigin.Kind.STOP, violation.rule().id(), by.executionId()));
+			cause = new EngineStop(record.version(), record.time(), violation.rule().id(), violation.path(),
+					violation.message(), by.toString(), by.executionId());
+			auditor().stop(cause);
+		}
+		auditor().stopped(cause);
+		tell(record);
+	}
+
+	/**
+	 * Let the engine go on.
+	 * @param reason why, for the record
+	 * @return the version by which it does
+	 * @throws IllegalStateException if it is not stopped
+	 */
+	long resume(String reason) {
+		CommitRecord record;
+		synchronized (this.lock) {
+			if (auditor().stop() == null) {
+				throw new IllegalStateException("engine cannot be resumed: it is not stopped");
+			}
+			record = mark(new CommitOrigin(CommitOrigin.Kind.RESUME, reason, null));
+			auditor().stop(null);
+		}
+		auditor().resumed(record.time(), record.version(), reason);
+		tell(record);
+		return record.version();
+	}
+
+	// A commit that changes nothing
+	private CommitRecord mark(CommitOrigin origin) {
+		Snapshot live = this.head;
+		CommitRecord record = new CommitRecord(live.version() + 1, origin, this.clock.instant(), List.of(), List.of(),
+				List.of());
+		replaceHead(record, new Candidate(live, live.root(), List.of(), live.privatePaths(), null));
+		this.afterCommit.enqueue(record);
+		return record;
+	}
+
+	private void tell(CommitRecord record) {
+		this.metaLog.add(record);
+		CommitCapture.apart(this.afterCommit::run);
 	}
 
 	@Nullable Snapshot at(long version) {
@@ -181,10 +261,11 @@ final class CommitPoint {
 	 */
 	Snapshot commit(Transaction transaction) {
 		transaction.end();
+		refuseIfStopped(transaction.origin());
 		transaction.deadline().beginCommit(transaction.origin());
 		boolean done = false;
 		try {
-			Snapshot snapshot = transaction.isReadOnly() ? transaction.base() : commitChanges(transaction);
+			Snapshot snapshot = isNothing(transaction) ? transaction.base() : commitChanges(transaction);
 			done = true;
 			return snapshot;
 		}
@@ -195,17 +276,23 @@ final class CommitPoint {
 		}
 	}
 
+	// Rules may ask for what was not written
+	private static boolean isNothing(Transaction transaction) {
+		return transaction.isReadOnly() && transaction.verdicts() == null && transaction.gates().isEmpty();
+	}
+
 	private Snapshot commitChanges(Transaction transaction) {
 		List<StateChange> own = transaction.changes();
-		if (own.isEmpty() && transaction.leavesNothing()) {
+		Verdicts verdicts = judge(transaction, own);
+		if (own.isEmpty() && transaction.leavesNothing() && (verdicts == null || verdicts.isEmpty())) {
+			settle(verdicts);
 			return transaction.base();
 		}
-		checkRules(transaction, own);
 		int messages = transaction.messages().size();
 		this.outbox.reserve(messages);
 		boolean committed = false;
 		try {
-			Snapshot snapshot = commitNow(transaction, own);
+			Snapshot snapshot = commitNow(transaction, own, verdicts);
 			committed = true;
 			return snapshot;
 		}
@@ -216,26 +303,52 @@ final class CommitPoint {
 		}
 	}
 
-	private Snapshot commitNow(Transaction transaction, List<StateChange> own) {
-		Commit commit = whenFree(transaction, own, (candidate) -> make(transaction, candidate));
+	// Nothing was violated, so counts can be reset
+	private static void settle(@Nullable Verdicts verdicts) {
+		if (verdicts != null) {
+			verdicts.settle();
+		}
+	}
+
+	private Snapshot commitNow(Transaction transaction, List<StateChange> own, @Nullable Verdicts verdicts) {
+		Commit commit = whenFree(transaction, own, verdicts,
+				(candidate) -> make(transaction, candidate, settled(transaction, candidate)));
 		return finish(commit);
 	}
 
+	// Two of them may have come here while only one is tolerated
+	private static List<Verdict> settled(Transaction transaction, Candidate candidate) {
+		Verdicts verdicts = candidate.verdicts;
+		if (verdicts == null) {
+			return List.of();
+		}
+		try {
+			return verdicts.settle();
+		}
+		catch (AuditException ex) {
+			transaction.refusedWith(verdicts);
+			throw ex;
+		}
+	}
+
 	// Take a step under the lock once nothing stands against the transaction any more
-	private <T> T whenFree(Transaction transaction, List<StateChange> own, Function<Candidate, T> step) {
+	private <T> T whenFree(Transaction transaction, List<StateChange> own, @Nullable Verdicts verdicts,
+			Function<Candidate, T> step) {
 		while (true) {
 			Snapshot seen = this.head;
 			refuseIfChanged(transaction, seen);
 			refuseTakenKey(transaction);
 			// Rules may take their time, which is not that of others
-			Candidate ready = (this.rules.length > 0) ? candidate(transaction, own, seen) : null;
+			Candidate ready = this.judge.concerns(transaction) ? candidate(transaction, own, verdicts, seen) : null;
 			Ticket inTheWay;
 			synchronized (this.lock) {
+				refuseIfStopped(transaction.origin());
 				inTheWay = inTheWay(transaction, own);
 				Snapshot live = this.head;
 				boolean same = live == seen || transaction.findChange(live) == null;
 				if (inTheWay == null && same && this.executions.areFree(transaction.executions())) {
-					return step.apply((ready != null && live == seen) ? ready : candidate(transaction, own, live));
+					return step
+						.apply((ready != null && live == seen) ? ready : candidate(transaction, own, verdicts, live));
 				}
 			}
 			if (inTheWay != null) {
@@ -266,24 +379,36 @@ final class CommitPoint {
 		}
 	}
 
-	private Commit make(Transaction transaction, Candidate candidate) {
+	private Commit make(Transaction transaction, Candidate candidate, List<Verdict> verdicts) {
 		List<StateChange> kept = this.volatiles.without(candidate.changes);
-		if (kept.isEmpty() && transaction.leavesNothing()) {
-			return new Commit(replaceVolatile(candidate), null, false);
+		if (kept.isEmpty() && verdicts.isEmpty() && transaction.leavesNothing()) {
+			return new Commit(replaceVolatile(candidate), null, candidate.verdicts, false);
 		}
-		CommitRecord record = RecordOf.commit(transaction, kept, candidate.live.version() + 1, this.clock.instant());
-		return new Commit(replaceHead(record, candidate), record, this.afterCommit.enqueue(record));
+		CommitRecord record = RecordOf.commit(transaction, kept, verdicts, candidate.live.version() + 1,
+				this.clock.instant());
+		return new Commit(replaceHead(record, candidate), record, candidate.verdicts, this.afterCommit.enqueue(record));
 	}
 
 	private Snapshot finish(Commit commit) {
 		if (commit.record != null) {
 			this.metaLog.add(commit.record);
+			note(commit.record, commit.verdicts);
 		}
 		CommitCapture.note(commit.snapshot);
 		if (commit.effects) {
 			CommitCapture.apart(this.afterCommit::run);
 		}
 		return commit.snapshot;
+	}
+
+	private void note(CommitRecord record, @Nullable Verdicts verdicts) {
+		CommitOrigin origin = record.origin();
+		if (verdicts != null) {
+			verdicts.note(record.time(), record.version(), origin.toString(), origin.executionId(), record.verdicts());
+		}
+		if (origin.isAdministrative() && origin.kind() != CommitOrigin.Kind.INITIAL) {
+			auditor().edited(record.time(), record.version(), origin.kind().toString(), origin.name());
+		}
 	}
 
 	/**
@@ -297,6 +422,7 @@ final class CommitPoint {
 	 */
 	PreparedCommit prepare(Transaction transaction) {
 		transaction.end();
+		refuseIfStopped(transaction.origin());
 		transaction.deadline().beginCommit(transaction.origin());
 		boolean done = false;
 		try {
@@ -313,15 +439,17 @@ final class CommitPoint {
 
 	private PreparedCommit prepareChanges(Transaction transaction) {
 		List<StateChange> own = transaction.isReadOnly() ? List.of() : transaction.changes();
-		if (own.isEmpty() && transaction.leavesNothing()) {
-			return new PreparedCommit(this, transaction, null);
+		Verdicts verdicts = judge(transaction, own);
+		if (own.isEmpty() && transaction.leavesNothing() && (verdicts == null || verdicts.isEmpty())) {
+			settle(verdicts);
+			return new PreparedCommit(this, transaction, verdicts, null);
 		}
-		checkRules(transaction, own);
 		int messages = transaction.messages().size();
 		this.outbox.reserve(messages);
 		boolean held = false;
 		try {
-			PreparedCommit prepared = whenFree(transaction, own, (candidate) -> hold(transaction));
+			PreparedCommit prepared = whenFree(transaction, own, verdicts,
+					(candidate) -> hold(transaction, candidate.verdicts));
 			held = true;
 			return prepared;
 		}
@@ -334,11 +462,11 @@ final class CommitPoint {
 
 	// Until it is published, nobody else writes what it has read or written, nor what a
 	// record or rule combines with it
-	private PreparedCommit hold(Transaction transaction) {
+	private PreparedCommit hold(Transaction transaction, @Nullable Verdicts verdicts) {
 		PreparedHolder holder = new PreparedHolder(transaction.origin());
-		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.rules.length > 0), PREPARED_LEASE);
+		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.judge.concerns(transaction)), PREPARED_LEASE);
 		this.executions.hold(transaction.executions());
-		return new PreparedCommit(this, transaction, ticket);
+		return new PreparedCommit(this, transaction, verdicts, ticket);
 	}
 
 	/**
@@ -352,8 +480,10 @@ final class CommitPoint {
 			Snapshot live = this.head;
 			PersistentMap<Object> root = transaction.applyTo(live);
 			List<StateChange> changes = transaction.changes(live.root(), root);
+			Verdicts verdicts = prepared.verdicts();
 			commit = make(transaction,
-					new Candidate(live, root, changes, privatePaths(transaction, live, changes, root)));
+					new Candidate(live, root, changes, privatePaths(transaction, live, changes, root), verdicts),
+					(verdicts != null) ? verdicts.settleAnyway() : List.of());
 			prepared.release(this.tickets);
 		}
 		finish(commit);
@@ -437,14 +567,13 @@ final class CommitPoint {
 				"busy, it is kept by the %s".formatted(ticket));
 	}
 
-	private Candidate candidate(Transaction transaction, List<StateChange> own, Snapshot live) {
+	private Candidate candidate(Transaction transaction, List<StateChange> own, @Nullable Verdicts onBase,
+			Snapshot live) {
 		try {
 			PersistentMap<Object> root = transaction.applyTo(live);
 			List<StateChange> changes = transaction.changes(own, live, root);
-			if (live != transaction.base()) {
-				checkRules(changes, root);
-			}
-			return new Candidate(live, root, changes, privatePaths(transaction, live, changes, root));
+			Verdicts verdicts = (live != transaction.base()) ? this.judge.judge(transaction, changes, root) : onBase;
+			return new Candidate(live, root, changes, privatePaths(transaction, live, changes, root), verdicts);
 		}
 		catch (ConflictException ex) {
 			throw ex;
@@ -463,15 +592,26 @@ final class CommitPoint {
 				? PrivatePaths.after(live.privatePaths(), changes, after, this.zones) : live.privatePaths();
 	}
 
-	private void checkRules(Transaction transaction, List<StateChange> own) {
-		if (this.rules.length > 0) {
-			checkRules(own, transaction.working());
-		}
+	/**
+	 * Ask the rules of the processes of a transaction what they would say by now.
+	 * @param transaction the transaction, which goes on
+	 * @throws AuditException if a violation is not tolerated
+	 */
+	void judgeAlready(Transaction transaction) {
+		this.judge.askAlready(transaction);
 	}
 
-	private void checkRules(List<StateChange> changes, PersistentMap<Object> after) {
-		for (CommitRule rule : this.rules) {
-			rule.check(changes, after);
+	private @Nullable Verdicts judge(Transaction transaction, List<StateChange> own) {
+		if (!this.judge.concerns(transaction) && transaction.verdicts() == null) {
+			return null;
+		}
+		try {
+			return this.judge.judge(transaction, own, transaction.working());
+		}
+		catch (AuditException ex) {
+			// What has changed meanwhile may be why
+			refuseIfChanged(transaction, this.head);
+			throw ex;
 		}
 	}
 
@@ -498,9 +638,11 @@ final class CommitPoint {
 	 *
 	 * @param snapshot the version that it made
 	 * @param record the record of it, {@code null} if there is none
+	 * @param verdicts what the rules had to say, {@code null} for nothing
 	 * @param effects whether anything follows
 	 */
-	private record Commit(Snapshot snapshot, @Nullable CommitRecord record, boolean effects) {
+	private record Commit(Snapshot snapshot, @Nullable CommitRecord record, @Nullable Verdicts verdicts,
+			boolean effects) {
 
 	}
 
@@ -517,7 +659,11 @@ final class CommitPoint {
 
 		private final List<Path> privatePaths;
 
-		Candidate(Snapshot live, PersistentMap<Object> root, List<StateChange> changes, List<Path> privatePaths) {
+		private final @Nullable Verdicts verdicts;
+
+		Candidate(Snapshot live, PersistentMap<Object> root, List<StateChange> changes, List<Path> privatePaths,
+				@Nullable Verdicts verdicts) {
+			this.verdicts = verdicts;
 			this.live = live;
 			this.root = root;
 			this.changes = changes;

@@ -45,6 +45,11 @@ final class ExplicitTransaction<T> implements Repeatable<T> {
 		this.body = body;
 	}
 
+	// The last attempt, none if it was part of a surrounding transaction
+	@Nullable Scope last() {
+		return this.last;
+	}
+
 	@Override
 	public CommitOrigin origin() {
 		return this.origin;

@@ -2,6 +2,7 @@ package io.theus.transaction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.Verdicts;
 import io.theus.conflict.Ticket;
 import io.theus.conflict.Tickets;
 
@@ -14,9 +15,13 @@ final class PreparedCommit {
 
 	private final Transaction transaction;
 
+	private final @Nullable Verdicts verdicts;
+
 	private final @Nullable Ticket ticket;
 
-	PreparedCommit(CommitPoint commitPoint, Transaction transaction, @Nullable Ticket ticket) {
+	PreparedCommit(CommitPoint commitPoint, Transaction transaction, @Nullable Verdicts verdicts,
+			@Nullable Ticket ticket) {
+		this.verdicts = verdicts;
 		this.commitPoint = commitPoint;
 		this.transaction = transaction;
 		this.ticket = ticket;
@@ -24,6 +29,10 @@ final class PreparedCommit {
 
 	Transaction transaction() {
 		return this.transaction;
+	}
+
+	@Nullable Verdicts verdicts() {
+		return this.verdicts;
 	}
 
 	void publish() {

@@ -57,8 +57,11 @@ final class RawScope extends Scope {
 		return this.commitPoint.head();
 	}
 
+	// What is written at once is checked at once
 	private Scope live() {
-		return within(begin(origin(), deadline(), settings(), this.commitPoint));
+		Transaction live = begin(origin(), deadline(), settings(), this.commitPoint);
+		transaction().gates().forEach(live::add);
+		return within(live);
 	}
 
 	static Transaction begin(CommitOrigin origin, Deadline deadline, ScopeSettings settings, CommitPoint commitPoint) {

@@ -13,6 +13,7 @@ import io.theus.outbox.OutboxMessage;
 import io.theus.signal.Signal;
 import io.theus.state.StateChange;
 import io.theus.store.CommitRecord;
+import io.theus.store.Verdict;
 
 /**
  * Makes the record of a commit: what was drafted in a transaction gets its version and
@@ -23,9 +24,11 @@ final class RecordOf {
 	private RecordOf() {
 	}
 
-	static CommitRecord commit(Transaction transaction, List<StateChange> changes, long version, Instant now) {
+	static CommitRecord commit(Transaction transaction, List<StateChange> changes, List<Verdict> verdicts, long version,
+			Instant now) {
 		return new CommitRecord(version, transaction.origin(), now, changes, signals(transaction.signals(), version),
-				messages(transaction.messages(), version, now), transaction.executions(), transaction.orders());
+				messages(transaction.messages(), version, now), transaction.executions(), transaction.orders(),
+				verdicts);
 	}
 
 	private static List<Signal> signals(List<Signal> drafts, long version) {

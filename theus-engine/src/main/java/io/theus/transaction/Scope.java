@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Merging;
+import io.theus.audit.OutputGate;
+import io.theus.audit.Verdicts;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
@@ -209,6 +211,37 @@ public class Scope {
 	}
 
 	/**
+	 * Return where rules say what they find in this attempt.
+	 * @return what was said so far
+	 */
+	public Verdicts verdicts() {
+		return underLock(() -> {
+			Verdicts verdicts = this.transaction.verdicts();
+			if (verdicts == null) {
+				verdicts = this.settings.auditor().verdicts();
+				this.transaction.verdicts(verdicts);
+			}
+			return verdicts;
+		});
+	}
+
+	/**
+	 * Return what rules have said, once the attempt is over.
+	 * @return what was said, {@code null} if none was asked
+	 */
+	public @Nullable Verdicts said() {
+		return underLock(this.transaction::said);
+	}
+
+	/**
+	 * Have what this transaction writes checked when it commits.
+	 * @param gate the rules
+	 */
+	public void check(OutputGate gate) {
+		locked(() -> this.transaction.add(gate));
+	}
+
+	/**
 	 * Return how much time is left.
 	 * @return the time limit
 	 */
@@ -287,6 +320,10 @@ public class Scope {
 	 */
 	public boolean isOpen() {
 		return this.transaction.isOpen();
+	}
+
+	void judgeAt(CommitPoint commitPoint) {
+		locked(() -> commitPoint.judgeAlready(this.transaction));
 	}
 
 	Snapshot commitAt(CommitPoint commitPoint) {

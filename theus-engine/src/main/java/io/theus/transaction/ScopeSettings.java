@@ -1,5 +1,6 @@
 package io.theus.transaction;
 
+import io.theus.audit.Auditor;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
@@ -19,8 +20,9 @@ import io.theus.state.VolatilePaths;
  * @param volatiles where the last writer wins
  * @param facts what the engine tells about itself
  * @param runs where orders to runs go
+ * @param auditor keeps account of what audit rules find
  */
 record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds,
-		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts, RunOrders runs) {
+		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts, RunOrders runs, Auditor auditor) {
 
 }

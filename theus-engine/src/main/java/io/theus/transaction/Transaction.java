@@ -11,6 +11,8 @@ import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.OutputGate;
+import io.theus.audit.Verdicts;
 import io.theus.conflict.Claim;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
@@ -79,6 +81,13 @@ final class Transaction {
 	private @Nullable List<RunOrder> orders;
 
 	private @Nullable Watch watch;
+
+	// What the rules had to say so far, and those about what is written
+	private @Nullable Verdicts verdicts;
+
+	private @Nullable List<OutputGate> gates;
+
+	private @Nullable Verdicts refusal;
 
 	private final VolatilePaths volatiles;
 
@@ -420,9 +429,38 @@ final class Transaction {
 		return (this.executions != null) ? List.copyOf(this.executions) : List.of();
 	}
 
+	@Nullable Verdicts verdicts() {
+		return this.verdicts;
+	}
+
+	void verdicts(Verdicts newVerdicts) {
+		this.verdicts = newVerdicts;
+	}
+
+	// Only what refuses it for good counts: on another version it may be judged otherwise
+	void refusedWith(Verdicts judged) {
+		this.refusal = judged;
+	}
+
+	@Nullable Verdicts said() {
+		return (this.refusal != null) ? this.refusal : this.verdicts;
+	}
+
+	void add(OutputGate gate) {
+		if (this.gates == null) {
+			this.gates = new ArrayList<>(1);
+		}
+		this.gates.add(gate);
+	}
+
+	List<OutputGate> gates() {
+		return (this.gates != null) ? this.gates : List.of();
+	}
+
 	// Besides changes of the state
 	boolean leavesNothing() {
-		return signals().isEmpty() && messages().isEmpty() && executions().isEmpty() && orders().isEmpty();
+		return signals().isEmpty() && messages().isEmpty() && executions().isEmpty() && orders().isEmpty()
+				&& (this.verdicts == null || this.verdicts.isEmpty());
 	}
 
 	List<Signal> signals() {
@@ -438,7 +476,7 @@ final class Transaction {
 		PersistentMap<Object> content = working();
 		this.edit = null;
 		return new Savepoint(content, this.local, signals().size(), messages().size(), executions().size(),
-				orders().size(), (this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
+				orders().size(), gates().size(), (this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
 	// The log keeps what was read and written since: to depend on more is safe
@@ -452,6 +490,7 @@ final class Transaction {
 		truncate(this.messages, savepoint.messages);
 		truncate(this.executions, savepoint.executions);
 		truncate(this.orders, savepoint.orders);
+		truncate(this.gates, savepoint.gates);
 	}
 
 	private static void truncate(@Nullable List<?> list, int size) {
@@ -651,10 +690,11 @@ final class Transaction {
 	 * @param messages how many messages there were
 	 * @param executions how many executions were recorded
 	 * @param orders how many orders to runs there were
+	 * @param gates how many rules about what is written there were
 	 * @param merged what was merged
 	 */
 	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
-			int executions, int orders, @Nullable Map<Path, Merged> merged) {
+			int executions, int orders, int gates, @Nullable Map<Path, Merged> merged) {
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.audit.Auditor;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
@@ -30,6 +31,7 @@ import io.theus.store.CommitLog;
  * @param merges where what transactions bring along is merged
  * @param volatiles where the last writer wins
  * @param rules what must hold on the resulting state
+ * @param auditor keeps account of what audit rules find
  * @param commits where commits are kept
  * @param hub where signals go
  * @param outbox where messages go
@@ -50,9 +52,9 @@ import io.theus.store.CommitLog;
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
-		List<CommitRule> rules, CommitLog commits, SignalHub hub, Outbox outbox, RunOrders runs, OutboxLimits limits,
-		List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy, Clock clock,
-		Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
+		List<CommitRule> rules, Auditor auditor, CommitLog commits, SignalHub hub, Outbox outbox, RunOrders runs,
+		OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy,
+		Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
 		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
 
 	/**
@@ -78,10 +80,10 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 */
 	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
 			RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts, ForkSettings fork) {
-		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules, ownCommits,
-				ownHub, ownOutbox, ownRuns, this.limits, ownListeners, this.conflicts, this.policy, this.clock,
-				this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap,
-				SurroundingTransactions.NONE)
+		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
+				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.limits, ownListeners, this.conflicts,
+				this.policy, this.clock, this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation,
+				this.strictCompareAndSwap, SurroundingTransactions.NONE)
 			.build(from, root, fork);
 	}
 
@@ -91,9 +93,11 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
-				this.rules, this.zones, this.volatiles, this.clock, metaLog, this.historyRoom, from);
+				new Judge(this.rules, this.auditor), this.zones, this.volatiles, this.clock, metaLog, this.historyRoom,
+				from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
-				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs);
+				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs,
+				this.auditor);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, forkOf, fork);
 	}

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.TransactionContext;
+import io.theus.audit.AuditException;
+import io.theus.audit.Auditor;
+import io.theus.audit.Verdicts;
+import io.theus.audit.Violation;
+import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictStatistics;
 import io.theus.conflict.Tickets;
 import io.theus.conflict.Worker;
@@ -271,6 +276,7 @@ public final class Transactions {
 	 * @return guarded access to it, to be given to {@link #commit} or {@link #abandon}
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
+		here().commitPoint.refuseIfStopped(origin);
 		return new Scope(new Transaction(head(), origin, deadline, here().scopes.volatiles(), false), guard,
 				here().scopes, null);
 	}
@@ -284,6 +290,7 @@ public final class Transactions {
 	 * end, or to {@link #abandon}
 	 */
 	public Scope beginRaw(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
+		here().commitPoint.refuseIfStopped(origin);
 		Transaction kept = RawScope.begin(origin, deadline, here().scopes, here().commitPoint);
 		return new RawScope(kept, guard, here().scopes, here().commitPoint, null);
 	}
@@ -311,6 +318,15 @@ public final class Transactions {
 					"%s belongs to another engine or fork and cannot be committed here".formatted(scope.origin()));
 		}
 		return scope.commitAt(here().commitPoint);
+	}
+
+	/**
+	 * Check what a process has written although the commit is not yet to come.
+	 * @param scope the transaction, which goes on
+	 * @throws AuditException if a rule of a process in it is violated
+	 */
+	public void checkOutputs(Scope scope) {
+		scope.judgeAt(here().commitPoint);
 	}
 
 	/**
@@ -362,7 +378,51 @@ public final class Transactions {
 		CommitOrigin origin = new CommitOrigin(Kind.TRANSACTION, options.name(), null);
 		Deadline deadline = Deadline.in((options.timeout() != null) ? options.timeout() : this.timeout);
 		ExplicitTransaction<T> transaction = new ExplicitTransaction<>(this, origin, deadline, options, guard, body);
-		return unchecked(() -> here().retryLoop.run(transaction));
+		return unchecked(() -> {
+			try {
+				return here().retryLoop.run(transaction);
+			}
+			catch (AuditException ex) {
+				failed(transaction.last(), ex);
+				throw ex;
+			}
+		});
+	}
+
+	/**
+	 * An execution has failed for good: what rules had to say about its last attempt
+	 * counts, and may stop the engine.
+	 * @param scope the last attempt, {@code null} if there was none
+	 * @param failure what it has failed with
+	 */
+	public void failed(@Nullable Scope scope, Throwable failure) {
+		Verdicts said = (scope != null && !(failure instanceof ConflictException)) ? scope.said() : null;
+		if (scope != null && said != null) {
+			CommitOrigin origin = scope.origin();
+			Violation stop = said.fail(origin.toString(), origin.executionId());
+			if (stop != null) {
+				here().commitPoint.stop(stop, origin);
+			}
+		}
+	}
+
+	/**
+	 * Return what keeps account of audit rules.
+	 * @return the auditor
+	 */
+	public Auditor auditor() {
+		return here().commitPoint.auditor();
+	}
+
+	/**
+	 * Let the engine go on after an audit rule has stopped it.
+	 * @param reason why, for the record; not blank
+	 * @return the version by which it does
+	 * @throws IllegalStateException if it is not stopped
+	 */
+	public long resume(String reason) {
+		administrator(Kind.RESUME, reason);
+		return here().commitPoint.resume(reason);
 	}
 
 	<T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
@@ -479,6 +539,10 @@ public final class Transactions {
 		try {
 			here().expectations.swap(scope, expectedVersion, update);
 			return commit(scope).version();
+		}
+		catch (AuditException ex) {
+			failed(scope, ex);
+			throw ex;
 		}
 		finally {
 			abandon(scope);

@@ -21,6 +21,10 @@ import io.theus.OtherThreads;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Process;
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditTrail;
+import io.theus.audit.Auditor;
+import io.theus.audit.ValueMask;
 import io.theus.conflict.ConflictDecision;
 import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractVariables;
@@ -94,6 +98,7 @@ class RunOrderTests {
 
 	private final TransactionSettings settings = new TransactionSettings(ZONES,
 			new Values(Set.of(), Schema.of(Set.of(), List.of(), null)), MergeRules.NONE, VolatilePaths.NONE, List.of(),
+			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
 			new MemoryCommitLog(100), new SignalHub(10), Outbox.builder().build(), this.orders, OutboxLimits.defaults(),
 			List.of(this.commits::add, (commit) -> this.log.add("listener " + commit.version())),
 			ConflictSettings.DEFAULT, (failure) -> new ConflictDecision.Wait(Duration.ZERO), Clock.systemUTC(), LIMIT,

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import io.theus.Isolation;
 import io.theus.OtherThreads;
 import io.theus.ProcessContext;
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditTrail;
+import io.theus.audit.Auditor;
+import io.theus.audit.ValueMask;
 import io.theus.conflict.ConflictDecision;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictPolicy;
@@ -224,7 +228,8 @@ class SubmittedExecutionTests {
 	private Transactions transactions() {
 		ConflictPolicy policy = (failure) -> this.decision;
 		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
-				List.of(), new MemoryCommitLog(100), new SignalHub(10, () -> {
+				List.of(), new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
+				new MemoryCommitLog(100), new SignalHub(10, () -> {
 				}), Outbox.builder().build(), new RunOrders(), OutboxLimits.defaults(), List.of(),
 				ConflictSettings.DEFAULT, policy, Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(),
 				Isolation.HYBRID, false, SurroundingTransactions.NONE)

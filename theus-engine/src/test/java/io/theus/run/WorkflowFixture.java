@@ -62,7 +62,7 @@ final class WorkflowFixture implements AutoCloseable {
 		this.workflows = new Workflows(this.engine.processes(), () -> {
 			this.beforeEvaluation.run();
 			return head();
-		}, new EngineFacts(),
+		}, () -> this.engine.audit().stop().orElse(null), new EngineFacts(),
 				(origin, topic, payload) -> this.engine.transact(TransactionOptions.named(origin), (tx) -> {
 					tx.emit(topic, payload);
 					return null;

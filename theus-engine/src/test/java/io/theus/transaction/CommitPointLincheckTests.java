@@ -15,6 +15,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditTrail;
+import io.theus.audit.Auditor;
+import io.theus.audit.ValueMask;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
@@ -104,8 +108,9 @@ class CommitPointLincheckTests {
 			Outbox outbox = Outbox.builder().build();
 			return new CommitPoint(lock, new Tickets(lock, () -> 0),
 					new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), new MemoryCommitLog(4), outbox,
-					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()), List.of(), ZONES,
-					VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
+					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()),
+					new Judge(List.of(), new Auditor(new AuditRules(), new AuditTrail(4), ValueMask.HIDDEN, CLOCK)),
+					ZONES, VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
 		}
 
 		@Operation

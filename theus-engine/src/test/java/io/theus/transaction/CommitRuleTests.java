@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import io.theus.Isolation;
 import io.theus.OtherThreads;
 import io.theus.TransactionContext;
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditTrail;
+import io.theus.audit.Auditor;
+import io.theus.audit.ValueMask;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
@@ -51,6 +55,7 @@ class CommitRuleTests {
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),
+			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
 			new MemoryCommitLog(16), this.hub, this.outbox, new RunOrders(), OutboxLimits.defaults(), List.of(),
 			ConflictSettings.DEFAULT, new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(),
 			Duration.ofSeconds(30), 16, 1 << 20, new EngineFacts(), Isolation.HYBRID, false,

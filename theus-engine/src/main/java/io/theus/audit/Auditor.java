@@ -1,0 +1,211 @@
+package io.theus.audit;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.theus.AuditLevel;
+import io.theus.audit.AuditEntry.Kind;
+
+/**
+ * Keeps count and trail for one engine. For parts of the engine; {@link Audit} is for
+ * those who look.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class Auditor {
+
+	private static final Logger logger = LoggerFactory.getLogger(Auditor.class);
+
+	private final AuditRules rules;
+
+	private final AuditCounters counters = new AuditCounters();
+
+	private final AuditTrail trail;
+
+	private final ValueMask mask;
+
+	private final Clock clock;
+
+	private volatile @Nullable EngineStop stop;
+
+	/**
+	 * Create an auditor.
+	 * @param rules the rules
+	 * @param trail the trail
+	 * @param mask decides what the trail shows of values
+	 * @param clock gives the time of entries
+	 */
+	public Auditor(AuditRules rules, AuditTrail trail, ValueMask mask, Clock clock) {
+		this.rules = rules;
+		this.trail = trail;
+		this.mask = mask;
+		this.clock = clock;
+	}
+
+	/**
+	 * Make one for a fork: the same rules, with counts and a trail of its own.
+	 * @return the auditor
+	 */
+	public Auditor fork() {
+		return new Auditor(this.rules, new AuditTrail(this.trail.capacity()), this.mask, this.clock);
+	}
+
+	/**
+	 * Return the rules.
+	 * @return what is in force
+	 */
+	public AuditRules rules() {
+		return this.rules;
+	}
+
+	/**
+	 * Begin with a new attempt.
+	 * @return nothing said so far
+	 */
+	public Verdicts verdicts() {
+		return new Verdicts(this);
+	}
+
+	AuditCounters counters() {
+		return this.counters;
+	}
+
+	AuditTrail trail() {
+		return this.trail;
+	}
+
+	Instant now() {
+		return this.clock.instant();
+	}
+
+	/**
+	 * Return why the engine is stopped.
+	 * @return the cause, {@code null} if it is not
+	 */
+	public @Nullable EngineStop stop() {
+		return this.stop;
+	}
+
+	/**
+	 * Say whether work is refused. For the commit point, under its lock.
+	 * @param cause why the engine stops, {@code null} to let it go on
+	 */
+	public void stop(@Nullable EngineStop cause) {
+		this.stop = cause;
+	}
+
+	/**
+	 * Note that the engine has stopped.
+	 * @param cause why
+	 */
+	public void stopped(EngineStop cause) {
+		logger.error(
+				"Engine is stopped: rule '{}' was violated by {}: {}, path={}, version={}; it refuses all work until it is resumed with a reason",
+				cause.rule(), cause.origin(), cause.problem(), cause.path(), cause.version());
+		this.trail.add(cause.time(), cause.version(), Kind.STOP, cause.origin(), cause.executionId(), cause.rule(),
+				cause.path(), AuditLevel.STOP, this.counters.get(cause.rule()), cause.problem(), null);
+	}
+
+	/**
+	 * Note that the engine goes on.
+	 * @param time when
+	 * @param version the commit by which it does
+	 * @param reason why
+	 */
+	public void resumed(Instant time, long version, String reason) {
+		logger.warn("Engine is resumed: {}, version={}", reason, version);
+		this.trail.add(time, version, Kind.RESUME, "resume", null, null, null, null, 0, reason, null);
+	}
+
+	/**
+	 * Note that an administrator has changed the state.
+	 * @param time when
+	 * @param version the commit
+	 * @param origin what was done
+	 * @param reason why
+	 */
+	public void edited(Instant time, long version, String origin, String reason) {
+		this.trail.add(time, version, Kind.EDIT, origin, null, null, null, null, 0, reason, null);
+	}
+
+	/**
+	 * An execution has committed.
+	 * @param process the id of its process
+	 * @param verdicts what the rules had to say, {@code null} for nothing
+	 */
+	public void committed(String process, @Nullable Verdicts verdicts) {
+		if (this.counters.isZero(process) || (verdicts != null && !verdicts.isEmpty())) {
+			return;
+		}
+		ProcessAudit audit = this.rules.find(process);
+		if (audit == null || audit.policy().resetOnSuccess()) {
+			this.counters.reset(process);
+		}
+	}
+
+	/**
+	 * An execution has failed in a way that its process does not expect.
+	 * @param process the id of its process
+	 * @param executionId the execution
+	 * @param failure the failure, of which only the type is noted: its message may tell
+	 * what nobody should read
+	 */
+	public void failed(String process, String executionId, Throwable failure) {
+		ProcessAudit audit = this.rules.find(process);
+		long count = (audit != null) ? this.counters.increment(process) : 0;
+		if (audit != null && audit.policy().warnsAt(count)) {
+			logger.warn("Process '{}' has failed {} times since it last committed", process, count);
+		}
+		if (!(failure instanceof AuditException)) {
+			this.trail.add(now(), null, Kind.FAILURE, "process '%s'".formatted(process), executionId, null, null, null,
+					count, failure.getClass().getName(), null);
+		}
+	}
+
+	void note(Instant time, @Nullable Long version, String origin, @Nullable String executionId, Violation violation,
+			long count) {
+		AuditRule rule = violation.rule();
+		if (version != null && rule.policy().warnsAt(count)) {
+			logger.warn("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
+					violation.message(), violation.path(), count);
+		}
+		else if (rule.policy().tolerates(count)) {
+			logger.info("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
+					violation.message(), violation.path(), count);
+		}
+		else {
+			// The caller has got the exception
+			logger.debug("Audit rule '{}' is violated by {}: {}, path={}, level={}, count={}", rule.id(), origin,
+					violation.message(), violation.path(), rule.policy().level(), count);
+		}
+		this.trail.add(time, version, kind(rule), origin, executionId, rule.id(), violation.path(),
+				rule.policy().level(), count, violation.message(), shown(violation));
+	}
+
+	private static Kind kind(AuditRule rule) {
+		return switch (rule.kind()) {
+			case INPUT -> Kind.INPUT;
+			case OUTPUT -> Kind.OUTPUT;
+			case INVARIANT -> Kind.INVARIANT;
+		};
+	}
+
+	private @Nullable String shown(Violation violation) {
+		return (violation.value() != null) ? this.mask.show(violation.path(), violation.value()) : null;
+	}
+
+	boolean reset(String id) {
+		boolean counted = this.counters.reset(id);
+		if (counted) {
+			this.trail.add(now(), null, Kind.RESET, "reset", null, id, null, null, 0, "the count is set to 0", null);
+		}
+		return counted;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.theus.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one process.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public interface ProcessAudit {
+
+	/**
+	 * Return what counts for the process as a whole.
+	 * @return when its count of failed executions is reset, and from when on a failure is
+	 * a warning
+	 */
+	AuditPolicy policy();
+
+	/**
+	 * Check what a call begins with.
+	 * @param call the call
+	 * @param verdicts hears what is violated and what is kept
+	 * @throws AuditException if a violation is not tolerated
+	 */
+	void checkInputs(AuditCall call, Verdicts verdicts);
+
+	/**
+	 * Bind the rules about what the process writes to a call.
+	 * @param call the call
+	 * @return the rules, {@code null} if there are none
+	 */
+	@Nullable OutputGate outputs(AuditCall call);
+
+}
