@@ -148,11 +148,24 @@ final class CommitPoint {
 	}
 
 	/**
-	 * Stop the engine. From then on nothing is committed but the work of administrators.
-	 * @param violation why
-	 * @param by who has violated the rule
+	 * Count what rules had to say about work that has failed for good, and stop the
+	 * engine if one of them says so.
+	 * @param scope the last attempt
+	 * @param failure what it has failed with; after a conflict nothing counts
 	 */
-	void stop(Violation violation, CommitOrigin by) {
+	void failed(Scope scope, Throwable failure) {
+		Verdicts said = (failure instanceof ConflictException) ? null : scope.said();
+		if (said != null) {
+			CommitOrigin origin = scope.origin();
+			Violation stop = said.fail(origin.toString(), origin.executionId());
+			if (stop != null) {
+				stop(stop, origin);
+			}
+		}
+	}
+
+	// From then on nothing is committed but the work of administrators
+	private void stop(Violation violation, CommitOrigin by) {
 		CommitRecord record;
 		EngineStop cause;
 		synchronized (this.lock) {

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Merging;
+import io.theus.audit.AuditException;
+import io.theus.audit.Verdicts;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
@@ -83,6 +85,13 @@ final class RawScope extends Scope {
 			try {
 				write.accept(live);
 				return live.commitAt(this.commitPoint);
+			}
+			catch (AuditException ex) {
+				Verdicts said = live.said();
+				if (said != null) {
+					transaction().refusedWith(said);
+				}
+				throw ex;
 			}
 			catch (ConflictException ex) {
 				if (this.commitPoint.head() == live.base()) {

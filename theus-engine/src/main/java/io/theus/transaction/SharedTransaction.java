@@ -118,6 +118,9 @@ public final class SharedTransaction implements Participant {
 		this.over = true;
 		this.failure = reason;
 		this.scope.abandon();
+		if (reason != null) {
+			this.commitPoint.failed(this.scope, reason);
+		}
 		this.endings.forEach((ending) -> ending.accept(reason));
 	}
 

@@ -405,6 +405,7 @@ final class Transaction {
 		other.messages().forEach(this::send);
 		other.executions().forEach(this::record);
 		other.orders().forEach(this::order);
+		this.verdicts = other.verdicts;
 	}
 
 	void order(RunOrder order) {

@@ -11,8 +11,6 @@ import io.theus.Isolation;
 import io.theus.TransactionContext;
 import io.theus.audit.AuditException;
 import io.theus.audit.Auditor;
-import io.theus.audit.Verdicts;
-import io.theus.audit.Violation;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictStatistics;
 import io.theus.conflict.Tickets;
@@ -396,13 +394,8 @@ public final class Transactions {
 	 * @param failure what it has failed with
 	 */
 	public void failed(@Nullable Scope scope, Throwable failure) {
-		Verdicts said = (scope != null && !(failure instanceof ConflictException)) ? scope.said() : null;
-		if (scope != null && said != null) {
-			CommitOrigin origin = scope.origin();
-			Violation stop = said.fail(origin.toString(), origin.executionId());
-			if (stop != null) {
-				here().commitPoint.stop(stop, origin);
-			}
+		if (scope != null) {
+			here().commitPoint.failed(scope, failure);
 		}
 	}
 

@@ -170,6 +170,22 @@ class AuditGateTests {
 				})));
 		assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> this.engine.execute("raw"));
 		assertThat(this.engine.state().get("domain.balance", Long.class)).isEqualTo(150);
+		assertThat(this.engine.audit().counts()).containsEntry("raw:output:domain.balance", 1L);
+	}
+
+	@Test
+	void toleratedInputOfRawWorkIsPartOfItsLastCommit() {
+		engine(LimitRules.input("raw", AuditLevel.COUNT, 0, true, 0),
+				(builder) -> builder.process("raw",
+						(spec) -> spec.updates("domain.balance")
+							.argument("amount", Long.class)
+							.isolation(Isolation.RAW)
+							.body((state, args) -> {
+								state.set("domain.balance", args.get("amount"));
+								return null;
+							})));
+		this.engine.execute("raw", 7L);
+		assertThat(this.commits).extracting((commit) -> commit.verdicts().size()).containsExactly(0, 0, 1);
 	}
 
 	@Test
