@@ -32,6 +32,11 @@ record NotedOrders(RunDirectory directory) implements RunDirectory {
 	}
 
 	@Override
+	public Map<String, String> trace() {
+		return this.directory.trace();
+	}
+
+	@Override
 	public void carryOut(CommitRecord commit) {
 		// Who hears of the commit has the orders
 	}

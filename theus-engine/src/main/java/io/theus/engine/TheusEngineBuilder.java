@@ -110,6 +110,8 @@ public final class TheusEngineBuilder {
 
 	private final List<ProcessListener> processListeners = new ArrayList<>();
 
+	private Telemetry telemetry = Telemetry.NONE;
+
 	private final Set<Class<?>> immutableTypes = new LinkedHashSet<>();
 
 	private final Set<Class<?>> schemaRecords = new LinkedHashSet<>();
@@ -358,6 +360,16 @@ public final class TheusEngineBuilder {
 	 */
 	public TheusEngineBuilder processListener(ProcessListener listener) {
 		this.processListeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Have the engine watched while it works.
+	 * @param newTelemetry who watches, by default nobody
+	 * @return this
+	 */
+	public TheusEngineBuilder telemetry(Telemetry newTelemetry) {
+		this.telemetry = newTelemetry;
 		return this;
 	}
 
@@ -673,16 +685,16 @@ public final class TheusEngineBuilder {
 				hub, held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
 				this.strictCompareAndSwap, this.surroundings);
-		Transactions transactions = shared.build();
+		Transactions transactions = shared.build(this.telemetry.commits());
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
-		AsyncExecutor executor = new AsyncExecutor(this.processTimeout);
+		AsyncExecutor executor = new AsyncExecutor(this.processTimeout, this.telemetry.context());
 		ProcessRegistry registry = new ProcessRegistry(blocking, executor);
 		ContractVariables known = new ContractVariables(this.variables);
 		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known,
 				this.asynchronousTypes);
-		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.processTimeout, known,
-				registry, executor, blocking);
+		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.telemetry.processes(),
+				this.processTimeout, known, registry, executor, blocking);
 		AnnotatedProcesses reader = new AnnotatedProcesses(settings);
 		ProcessFactory factory = new ProcessFactory(registry, runner, settings);
 		this.processes.forEach(factory::register);
@@ -692,7 +704,8 @@ public final class TheusEngineBuilder {
 		}
 		AtomicReference<Forks> simulating = new AtomicReference<>();
 		Workflows defined = new Workflows(registry, transactions::head, auditor::stop, facts, emitter(transactions),
-				executor, known, new SharedPlaces(zones, merging, volatiles), this.workflowSettings,
+				executor, known, new SharedPlaces(zones, merging, volatiles),
+				this.workflowSettings.watchedBy(this.telemetry.runs()),
 				(results, listener) -> Objects.requireNonNull(simulating.get())
 					.simulation(transactions.head(), results, listener));
 		defined.addAll(this.workflows);

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.telemetry.ThreadBound;
+import io.theus.telemetry.ThreadContext;
 import io.theus.transaction.CommitCapture;
 import io.theus.transaction.Deadline;
 
@@ -42,6 +44,8 @@ public final class AsyncExecutor implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final ThreadContext context;
+
 	private final Set<Runnable> unfinished = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -49,11 +53,21 @@ public final class AsyncExecutor implements AutoCloseable {
 	 * @param timeout the limit of executions whose process states none
 	 */
 	public AsyncExecutor(Duration timeout) {
-		this(timeout, newExecutor());
+		this(timeout, ThreadContext.NONE);
 	}
 
-	AsyncExecutor(Duration timeout, ExecutorService executor) {
+	/**
+	 * Create an executor that takes along what is bound to the thread of a caller.
+	 * @param timeout the limit of executions whose process states none
+	 * @param context what is taken along
+	 */
+	public AsyncExecutor(Duration timeout, ThreadContext context) {
+		this(timeout, context, newExecutor());
+	}
+
+	AsyncExecutor(Duration timeout, ThreadContext context, ExecutorService executor) {
 		this.timeout = timeout;
+		this.context = context;
 		this.executor = executor;
 		this.timer.setRemoveOnCancelPolicy(true);
 	}
@@ -109,8 +123,9 @@ public final class AsyncExecutor implements AutoCloseable {
 	public CompletableFuture<@Nullable Object> submitAsynchronous(ProcessDefinition process,
 			Callable<CompletableFuture<@Nullable Object>> call) {
 		Relayed<@Nullable Object> result = new Relayed<>((value) -> value);
+		ThreadBound bound = this.context.capture();
 		try {
-			run(() -> result.follow(call::call));
+			run(bound.around(() -> result.follow(call::call)));
 		}
 		catch (RejectedExecutionException ex) {
 			throw closed(process);
@@ -125,6 +140,11 @@ public final class AsyncExecutor implements AutoCloseable {
 	// Where this thread notes what it begins, null for threads of others
 	RunningCalls.@Nullable Place place() {
 		return this.running.here();
+	}
+
+	// Takes along what is bound to the thread of a caller
+	ThreadContext context() {
+		return this.context;
 	}
 
 	// The limit of executions whose process states none

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.OpenGuard;
+import io.theus.state.Snapshot;
 import io.theus.transaction.Contender;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Scope;
@@ -106,8 +107,7 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 			return false;
 		}
 		try {
-			call.store(value);
-			this.runner.transactions().commit(call.frame().scope());
+			this.execution.activity().during(() -> commit(call, value));
 		}
 		catch (Throwable ex) {
 			fail(ex);
@@ -115,6 +115,11 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 		}
 		release();
 		return complete(value);
+	}
+
+	private Snapshot commit(BoundCall call, @Nullable Object value) {
+		call.store(value);
+		return this.runner.transactions().commit(call.frame().scope());
 	}
 
 	// Stages wrap what the one before them failed with

@@ -64,7 +64,9 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 			this.alarm = executor.alarm(this.execution.deadline(), () -> apart(this::expire));
 		}
 		catch (RejectedExecutionException ex) {
-			throw executor.closed(this.execution.process());
+			IllegalStateException closed = executor.closed(this.execution.process());
+			this.execution.activity().end(ProcessOutcome.REFUSED.name(), closed);
+			throw closed;
 		}
 		executor.onClose(this.onClose);
 		// Also where somebody else completes it, who does not want to wait any longer
@@ -99,7 +101,7 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		}
 		CompletableFuture<@Nullable Object> running;
 		try {
-			running = this.execution.handover().run(() -> this.opener.apply(this.execution.attempt(number)));
+			running = this.execution.handover().run(() -> begin(number));
 		}
 		catch (Throwable ex) {
 			running = failedFuture(ex);
@@ -121,6 +123,10 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 				failed(AsynchronousAttempt.reason(failure));
 			}
 		});
+	}
+
+	private CompletableFuture<@Nullable Object> begin(int number) throws Throwable {
+		return this.execution.activity().during(() -> this.opener.apply(this.execution.attempt(number)));
 	}
 
 	private void committed(@Nullable Object value) {

@@ -74,7 +74,7 @@ final class AsynchronousRunner {
 		refuseAsPart(process);
 		Execution execution = this.runner.begin(process, settings, call);
 		execution.goWith(new Handover(new Worker(), this.runner.takenVariables(), CommitCapture.elsewhere(),
-				this.transactions.forThisThread()));
+				this.transactions.forThisThread(), this.executor.context().capture()));
 		AsynchronousExecution running = new AsynchronousExecution(this, execution,
 				(returned) -> type.open(caller.apply(returned)));
 		running.start();

@@ -14,6 +14,7 @@ import io.theus.contract.BoundContract;
 import io.theus.contract.ContractVariables;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.telemetry.Activity;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
 import io.theus.transaction.Repeatable;
@@ -61,6 +62,8 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 	private @Nullable SharedTransaction shared;
 
 	private @Nullable Handover handover;
+
+	private Activity activity = Activity.NONE;
 
 	Execution(ProcessDefinition process, CallSettings settings, String id, Deadline deadline,
 			ContractVariables variables, Frame.Body<@Nullable Object> call, int attempts, boolean surrounded,
@@ -122,6 +125,15 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	void goWith(Handover newHandover) {
 		this.handover = newHandover;
+	}
+
+	// As those see it who watch
+	Activity activity() {
+		return this.activity;
+	}
+
+	void watchedAs(Activity newActivity) {
+		this.activity = newActivity;
 	}
 
 	// An attempt on another thread comes there by a call of its own

@@ -83,6 +83,7 @@ final class Outcomes {
 	}
 
 	private void tell(Execution execution, ProcessOutcome outcome, long start, @Nullable Throwable failure) {
+		execution.activity().end(outcome.name(), failure);
 		// What runs in a fork is nobody else's business
 		if (this.listeners.isEmpty() || this.transactions.isFork()) {
 			return;

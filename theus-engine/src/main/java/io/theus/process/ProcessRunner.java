@@ -23,6 +23,7 @@ import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
 import io.theus.path.Path;
 import io.theus.store.RecordedExecution;
+import io.theus.telemetry.Activity;
 import io.theus.transaction.Contender;
 import io.theus.transaction.Deadline;
 import io.theus.transaction.Frame;
@@ -50,6 +51,8 @@ public final class ProcessRunner {
 
 	private final Outcomes outcomes;
 
+	private final ProcessTelemetry telemetry;
+
 	private final Duration timeout;
 
 	private final ContractVariables variables;
@@ -68,17 +71,20 @@ public final class ProcessRunner {
 	 * Create a runner.
 	 * @param transactions begins and commits
 	 * @param listeners who hears of executions
+	 * @param telemetry watches executions
 	 * @param timeout the limit of executions whose process states none
 	 * @param variables the contract variables
 	 * @param processes who can be called
 	 * @param executor has the threads of the engine
 	 * @param blocking keeps callers from threads that must not wait
 	 */
-	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, Duration timeout,
-			ContractVariables variables, ProcessRegistry processes, AsyncExecutor executor, BlockingCalls blocking) {
+	public ProcessRunner(Transactions transactions, List<ProcessListener> listeners, ProcessTelemetry telemetry,
+			Duration timeout, ContractVariables variables, ProcessRegistry processes, AsyncExecutor executor,
+			BlockingCalls blocking) {
 		this.blocking = blocking;
 		this.transactions = transactions;
 		this.outcomes = new Outcomes(listeners, transactions);
+		this.telemetry = telemetry;
 		this.timeout = timeout;
 		this.variables = variables;
 		this.calls = new Calls(processes);
@@ -119,7 +125,7 @@ public final class ProcessRunner {
 	private @Nullable Object repeat(Execution execution) throws Throwable {
 		long start = this.outcomes.start();
 		try {
-			Object result = this.transactions.retryLoop().run(execution);
+			Object result = run(execution);
 			ended(execution, start);
 			return result;
 		}
@@ -127,6 +133,12 @@ public final class ProcessRunner {
 			this.outcomes.failed(execution, start, ex);
 			throw ex;
 		}
+	}
+
+	private @Nullable Object run(Execution execution) throws Throwable {
+		Activity activity = execution.activity();
+		return (activity != Activity.NONE) ? activity.during(() -> this.transactions.retryLoop().run(execution))
+				: this.transactions.retryLoop().run(execution);
 	}
 
 	// One attempt of an execution that gives its thread back
@@ -139,7 +151,7 @@ public final class ProcessRunner {
 		}
 		execution.attemptBy(call);
 		try {
-			Object result = submitted.attempt(execution, this.transactions.retryLoop());
+			Object result = attempt(submitted, execution);
 			ended(execution, submitted.start());
 			return result;
 		}
@@ -152,6 +164,13 @@ public final class ProcessRunner {
 			}
 			throw ex;
 		}
+	}
+
+	private @Nullable Object attempt(SubmittedExecution<?> submitted, Execution execution) throws Throwable {
+		Activity activity = execution.activity();
+		return (activity != Activity.NONE)
+				? activity.during(() -> submitted.attempt(execution, this.transactions.retryLoop()))
+				: submitted.attempt(execution, this.transactions.retryLoop());
 	}
 
 	Execution begin(ProcessDefinition process, CallSettings settings, Frame.Body<@Nullable Object> call) {
@@ -168,6 +187,9 @@ public final class ProcessRunner {
 				surrounded && !isApart(process), pure, Once.take(process));
 		if (surrounded && isApart(process)) {
 			this.transactions.markSurrounding(execution);
+		}
+		if (this.telemetry != ProcessTelemetry.NONE && !this.transactions.isFork()) {
+			execution.watchedAs(this.telemetry.begin(process, execution.id(), isolation(execution)));
 		}
 		return execution;
 	}

@@ -12,6 +12,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.Worker;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
+import io.theus.telemetry.ThreadBound;
 import io.theus.transaction.CommitCapture;
 import io.theus.transaction.Contest;
 import io.theus.transaction.Deadline;
@@ -60,6 +61,9 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	private final CommitCapture.Elsewhere commits;
 
 	private final Function<@Nullable Object, T> form;
+
+	// Of the thread that has submitted it; null where it begins on that thread
+	private @Nullable ThreadBound context;
 
 	// Tickets are held by the execution, on whatever thread
 	private final Worker worker = new Worker();
@@ -112,6 +116,7 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	}
 
 	void submit() {
+		this.context = this.executor.context().capture();
 		try {
 			this.alarm = this.executor.alarm(this.deadline, this::expire);
 			synchronized (this) {
@@ -197,8 +202,15 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	// What is bound to the thread of the caller goes along to others
 	private @Nullable Object call() throws Throwable {
 		Handover with = this.handover;
-		return (with != null) ? with.<@Nullable Object, Throwable>run(this.call::run)
-				: this.commits.<@Nullable Object, Throwable>run(this.call::run);
+		if (with != null) {
+			return with.<@Nullable Object, Throwable>run(this.call::run);
+		}
+		ThreadBound bound = this.context;
+		return (bound != null) ? bound.<@Nullable Object, Throwable>during(this::firstCall) : firstCall();
+	}
+
+	private @Nullable Object firstCall() throws Throwable {
+		return this.commits.<@Nullable Object, Throwable>run(this.call::run);
 	}
 
 	/**
@@ -207,7 +219,8 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	 */
 	void handOver(Transactions transactions) {
 		if (this.handover == null && this.execution != null) {
-			this.handover = new Handover(this.worker, this.execution.takeAll(), this.commits, transactions);
+			ThreadBound bound = (this.context != null) ? this.context : this.executor.context().capture();
+			this.handover = new Handover(this.worker, this.execution.takeAll(), this.commits, transactions, bound);
 		}
 	}
 

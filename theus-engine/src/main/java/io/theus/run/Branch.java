@@ -2,6 +2,8 @@ package io.theus.run;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.telemetry.Activity;
+
 /**
  * A line of steps in a run: the only one, or one of several while parallel steps go on.
  */
@@ -25,6 +27,8 @@ final class Branch {
 	private @Nullable PendingCall pending;
 
 	private long began;
+
+	private Activity activity = Activity.NONE;
 
 	private volatile boolean stopped;
 
@@ -82,6 +86,31 @@ final class Branch {
 
 	void began(long now) {
 		this.began = now;
+	}
+
+	/**
+	 * Return the visit to the step, as those see it who watch.
+	 * @return the visit, {@link Activity#NONE} if none is going on
+	 */
+	Activity activity() {
+		return this.activity;
+	}
+
+	void activity(Activity visit) {
+		this.activity = visit;
+	}
+
+	/**
+	 * The visit is over, for those who watch.
+	 * @param outcome how it ended
+	 * @param failure what it failed with, {@code null} if it did not
+	 */
+	void endActivity(String outcome, @Nullable Throwable failure) {
+		Activity visit = this.activity;
+		if (visit != Activity.NONE) {
+			this.activity = Activity.NONE;
+			visit.end(outcome, failure);
+		}
 	}
 
 	@Nullable Suspension suspension() {

@@ -176,6 +176,7 @@ final class Branches {
 		this.pausable = false;
 		this.root.stop();
 		for (Branch branch : this.resting) {
+			branch.endActivity(RunState.CANCELLED.name(), null);
 			Suspension suspension = branch.suspension();
 			if (suspension != null && suspension.kind() != Kind.TURN) {
 				suspension.release();
@@ -233,19 +234,24 @@ final class Branches {
 	 * @param turn what it does first, {@code null} for its next step
 	 */
 	void goOn(Branch branch, Interpreter.@Nullable Turn turn) {
-		execute(() -> this.interpreter.go(branch, turn));
+		if (!execute(() -> this.interpreter.go(branch, turn))) {
+			branch.endActivity(RunState.CANCELLED.name(), null);
+		}
 	}
 
 	/**
 	 * Let a thread of the engine do something for the run.
 	 * @param task what to do
+	 * @return whether there is a thread for it
 	 */
-	void execute(Runnable task) {
+	boolean execute(Runnable task) {
 		try {
 			this.environment.execute(task);
+			return true;
 		}
 		catch (RejectedExecutionException ex) {
 			refused(ex);
+			return false;
 		}
 	}
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
+import io.theus.run.StepVisit.Outcome;
 import io.theus.store.RunPlace;
+import io.theus.telemetry.Activity;
 import io.theus.workflow.Step;
 
 /**
@@ -58,10 +60,12 @@ final class Compensations {
 	private Undoing begin(Entry entry) {
 		this.trace.calling(entry.step, entry.compensation.process(), entry.arguments);
 		long began = this.environment.nanoTime();
-		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, entry.step,
-				entry.compensation.process(), entry.arguments,
-				CallSettings.DECLARED.at(new RunPlace(this.run.workflow(), this.run.id(), entry.step.id(), 0)));
-		return new Undoing(entry.step, entry.compensation.process().id(), began, execution);
+		Activity activity = this.run.watch(entry.step);
+		CallSettings settings = CallSettings.DECLARED
+			.at(new RunPlace(this.run.workflow(), this.run.id(), entry.step.id(), 0));
+		CompletableFuture<CallOutcome> execution = activity.during(() -> this.environment.call(this.run, entry.step,
+				entry.compensation.process(), entry.arguments, settings));
+		return new Undoing(entry.step, entry.compensation.process().id(), began, activity, execution);
 	}
 
 	synchronized void again() {
@@ -97,12 +101,16 @@ final class Compensations {
 
 		private final long began;
 
+		private final Activity activity;
+
 		private final CompletableFuture<CallOutcome> execution;
 
-		private Undoing(Step step, String process, long began, CompletableFuture<CallOutcome> execution) {
+		private Undoing(Step step, String process, long began, Activity activity,
+				CompletableFuture<CallOutcome> execution) {
 			this.step = step;
 			this.process = process;
 			this.began = began;
+			this.activity = activity;
 			this.execution = execution;
 		}
 
@@ -124,11 +132,19 @@ final class Compensations {
 		}
 
 		/**
+		 * Nobody asks any more what has become of it.
+		 */
+		void abandon() {
+			this.activity.end(RunState.CANCELLED.name(), null);
+		}
+
+		/**
 		 * Return what it has failed with, once it is done.
 		 * @return the failure, {@code null} if the step is undone
 		 */
 		@Nullable Throwable failure() {
 			Throwable failure = end();
+			this.activity.end(((failure != null) ? Outcome.FAILED : Outcome.COMPENSATED).name(), failure);
 			if (failure != null) {
 				Compensations.this.trace.threw(this.step, failure);
 			}

@@ -86,7 +86,7 @@ final class Interpreter {
 			}
 			return switch (this.control.branches().mayGoOn(branch)) {
 				case REST -> null;
-				case LEAVE -> this.control.gone(branch);
+				case LEAVE -> leave(branch);
 				case GO -> at.isAtEnd() ? repeat(branch, at) : visit(branch, at);
 			};
 		}
@@ -94,8 +94,15 @@ final class Interpreter {
 			return this.control.branches().hold(branch);
 		}
 		catch (Throwable ex) {
+			branch.endActivity(Outcome.FAILED.name(), ex);
 			return this.control.failed(branch, ex);
 		}
+	}
+
+	// It may have been on its way to a call
+	private @Nullable Branch leave(Branch branch) {
+		branch.endActivity(RunState.CANCELLED.name(), null);
+		return this.control.gone(branch);
 	}
 
 	private @Nullable Branch visit(Branch branch, Position at) {
@@ -103,6 +110,7 @@ final class Interpreter {
 		if (branch.pending() == null) {
 			begin(branch);
 			count(step);
+			this.run.visiting(branch, step);
 		}
 		return step.accept(new StepTurn(this, branch, at));
 	}
@@ -222,7 +230,7 @@ final class Interpreter {
 			return condition.getAsBoolean();
 		}
 		catch (Throwable ex) {
-			this.run.visited(branch, step, Outcome.FAILED, null);
+			this.run.failed(branch, step, ex);
 			throw ex;
 		}
 	}

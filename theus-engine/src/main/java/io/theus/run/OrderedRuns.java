@@ -26,9 +26,12 @@ final class OrderedRuns implements RunDirectory {
 
 	private final ContractVariables variables;
 
-	OrderedRuns(Workflows workflows, ContractVariables variables) {
+	private final RunTelemetry telemetry;
+
+	OrderedRuns(Workflows workflows, ContractVariables variables, RunTelemetry telemetry) {
 		this.workflows = workflows;
 		this.variables = variables;
+		this.telemetry = telemetry;
 	}
 
 	@Override
@@ -44,6 +47,11 @@ final class OrderedRuns implements RunDirectory {
 	@Override
 	public VariableValues variables() {
 		return new VariableValues(this.variables).takeAll();
+	}
+
+	@Override
+	public Map<String, String> trace() {
+		return this.telemetry.trace();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.theus.process.CallSettings;
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
 import io.theus.store.RunPlace;
+import io.theus.telemetry.Activity;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.ErrorHandler;
 import io.theus.workflow.RetryRule;
@@ -62,8 +63,7 @@ final class ProcessCalls {
 		}
 		this.trace.calling(pending.step(), pending.call().process(), pending.arguments());
 		pending.begin(this.control.signals().number());
-		CompletableFuture<CallOutcome> execution = this.environment.call(this.run, pending.step(),
-				pending.call().process(), pending.arguments(), settings(branch, at, pending.step(), pending.options()));
+		CompletableFuture<CallOutcome> execution = call(branch, at, pending);
 		if (execution.isDone()) {
 			return settle(branch, at, pending, execution);
 		}
@@ -71,6 +71,17 @@ final class ProcessCalls {
 			.suspendForCall(branch, (suspension) -> execution.whenComplete((outcome, failure) -> this.control.branches()
 				.wake(branch, suspension, () -> settle(branch, at, pending, execution))));
 		return null;
+	}
+
+	// Those who watch see each attempt
+	private CompletableFuture<CallOutcome> call(Branch branch, Position at, PendingCall pending) {
+		if (branch.activity() == Activity.NONE) {
+			this.run.visiting(branch, pending.step());
+		}
+		CallSettings settings = settings(branch, at, pending.step(), pending.options());
+		return branch.activity()
+			.during(() -> this.environment.call(this.run, pending.step(), pending.call().process(), pending.arguments(),
+					settings));
 	}
 
 	private CallSettings settings(Branch branch, Position at, Step step, CallOptions options) {
@@ -134,14 +145,14 @@ final class ProcessCalls {
 		RetryRule rule = pending.options().retry();
 		if (rule != null && pending.attempt() < rule.attempts()
 				&& workflow.retries(pending.options(), pending.call(), failure)) {
-			this.run.visited(branch, pending.step(), Outcome.RETRIED, null);
+			this.run.visited(branch, pending.step(), Outcome.RETRIED, null, failure);
 			return retry(branch, pending, rule);
 		}
 		branch.pending(null);
 		ErrorHandler handler = workflow.handlerFor(pending.options(), pending.call(), failure);
 		if (handler != null) {
 			this.run.caught(pending.step(), failure);
-			this.run.visited(branch, pending.step(), Outcome.CAUGHT, handler.block().name());
+			this.run.visited(branch, pending.step(), Outcome.CAUGHT, handler.block().name(), failure);
 			branch.goTo(Position.startOf(handler.block(), at.afterStep(), at.locals()));
 			return branch;
 		}
@@ -150,7 +161,7 @@ final class ProcessCalls {
 
 	private @Nullable Branch failed(Branch branch, PendingCall pending, Throwable failure) {
 		branch.pending(null);
-		this.run.visited(branch, pending.step(), Outcome.FAILED, null);
+		this.run.failed(branch, pending.step(), failure);
 		this.run.caught(pending.step(), failure);
 		return this.control.failed(branch, failure);
 	}

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import io.theus.contract.VariableValues;
 import io.theus.path.TopicPattern;
 import io.theus.run.RunControl.Ending;
+import io.theus.telemetry.Activity;
 import io.theus.workflow.Step;
 
 /**
@@ -46,6 +47,8 @@ public final class Run {
 	private final Map<String, @Nullable Object> inputs;
 
 	private final VariableValues variables;
+
+	private final Map<String, String> trace;
 
 	private final RunOptions options;
 
@@ -81,11 +84,12 @@ public final class Run {
 
 	private volatile RunState state = RunState.PENDING;
 
-	Run(BoundWorkflow definition, Map<String, @Nullable Object> inputs, VariableValues variables, RunOptions options,
-			WorkflowSettings settings) {
+	Run(BoundWorkflow definition, Map<String, @Nullable Object> inputs, VariableValues variables,
+			Map<String, String> trace, RunOptions options, WorkflowSettings settings) {
 		this.definition = definition;
 		this.inputs = inputs;
 		this.variables = variables;
+		this.trace = trace;
 		this.options = options;
 		this.settings = settings;
 		this.untold.add(new Change(RunState.PENDING, null));
@@ -139,6 +143,14 @@ public final class Run {
 	 */
 	public Map<String, @Nullable Object> inputs() {
 		return this.inputs;
+	}
+
+	/**
+	 * Return the trace that the run was started in, which its steps belong to.
+	 * @return what continues it, by name, unmodifiable; empty if there is none
+	 */
+	public Map<String, String> trace() {
+		return this.trace;
 	}
 
 	/**
@@ -347,6 +359,30 @@ public final class Run {
 	}
 
 	/**
+	 * A branch begins to visit a step, or a further attempt at it.
+	 * @param branch the branch
+	 * @param step the step
+	 */
+	void visiting(Branch branch, Step step) {
+		if (isWatched()) {
+			branch.activity(watch(step));
+		}
+	}
+
+	private boolean isWatched() {
+		return this.settings.telemetry() != RunTelemetry.NONE;
+	}
+
+	/**
+	 * Let those who watch see that something is done for a step.
+	 * @param step the step
+	 * @return what is done
+	 */
+	Activity watch(Step step) {
+		return this.settings.telemetry().begin(this, step);
+	}
+
+	/**
 	 * A branch has visited a step.
 	 * @param branch the branch
 	 * @param step the step
@@ -354,6 +390,36 @@ public final class Run {
 	 * @param block the part of it that was entered, {@code null} for none
 	 */
 	void visited(Branch branch, Step step, StepVisit.Outcome outcome, @Nullable String block) {
+		visited(branch, step, outcome, block, null);
+	}
+
+	/**
+	 * The step that a branch has visited has failed.
+	 * @param branch the branch
+	 * @param step the step
+	 * @param failure what it has failed with
+	 */
+	void failed(Branch branch, Step step, Throwable failure) {
+		visited(branch, step, StepVisit.Outcome.FAILED, null, failure);
+	}
+
+	/**
+	 * A branch has visited a step.
+	 * @param branch the branch
+	 * @param step the step
+	 * @param outcome what became of it
+	 * @param block the part of it that was entered, {@code null} for none
+	 * @param failure what it has failed with, {@code null} if it has not
+	 */
+	void visited(Branch branch, Step step, StepVisit.Outcome outcome, @Nullable String block,
+			@Nullable Throwable failure) {
+		// Who begins to wait may hold the lock
+		if (outcome != StepVisit.Outcome.WAITING && isWatched()) {
+			if (branch.activity() == Activity.NONE) {
+				visiting(branch, step);
+			}
+			branch.endActivity(outcome.name(), failure);
+		}
 		visited(step, outcome, block, branch.began());
 	}
 

@@ -226,16 +226,22 @@ final class RunControl {
 			changed();
 		}
 		this.run.tell();
-		step.whenDone(() -> this.branches.execute(() -> {
-			synchronized (this.branches) {
-				this.branches.leaveCall();
-				changed();
+		step.whenDone(() -> {
+			if (!this.branches.execute(() -> goOnAfter(step))) {
+				step.abandon();
 			}
-			this.run.tell();
-			if (isUndone(step)) {
-				this.interpreter.go(compensate());
-			}
-		}));
+		});
+	}
+
+	private void goOnAfter(Compensations.Undoing step) {
+		synchronized (this.branches) {
+			this.branches.leaveCall();
+			changed();
+		}
+		this.run.tell();
+		if (isUndone(step)) {
+			this.interpreter.go(compensate());
+		}
 	}
 
 	private boolean isUndone(Compensations.Undoing step) {

@@ -41,7 +41,7 @@ final class Simulator {
 		this.fork = fork;
 		this.options = options;
 		this.environment = new SimulatedEnvironment(fork, overlaps, this.time, this.recorder, commits);
-		this.run = new Run(workflow, inputs, variables, options.run(),
+		this.run = new Run(workflow, inputs, variables, Map.of(), options.run(),
 				new WorkflowSettings(maxOps, false, List.of(), 0));
 		this.run.controlledBy(new RunControl(this.run, this.environment));
 	}

@@ -204,6 +204,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 		}
 		Branches branches = this.interpreter.control().branches();
 		this.run.visited(this.branch, step, Outcome.WAITING, null);
+		this.branch.endActivity(Outcome.WAITING.name(), null);
 		branches.suspend(this.branch, Kind.WAIT, (suspension) -> suspension.timer(this.interpreter.environment()
 			.after(duration, () -> branches.wake(this.branch, suspension, () -> past(step, Outcome.COMPLETED)))));
 		return null;
@@ -220,15 +221,20 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	public @Nullable Branch emit(EmitStep step) {
 		Object payload = evaluate(step, step.payload());
 		try {
-			this.interpreter.environment().emit(this.run, step.signal(), payload);
+			this.branch.activity().during(() -> emit(step, payload));
 		}
 		catch (RuntimeException ex) {
-			this.run.visited(this.branch, step, Outcome.FAILED, null);
+			this.run.failed(this.branch, step, ex);
 			throw ex;
 		}
 		this.branch
 			.see(this.branch.signals().with(step.signal(), payload, this.interpreter.control().signals().nextNumber()));
 		return past(step, Outcome.COMPLETED);
+	}
+
+	private boolean emit(EmitStep step, @Nullable Object payload) {
+		this.interpreter.environment().emit(this.run, step.signal(), payload);
+		return true;
 	}
 
 	@Override
@@ -254,9 +260,10 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	@Override
 	public @Nullable Branch fail(FailStep step) {
 		Object message = evaluate(step, step.message());
-		this.run.visited(this.branch, step, Outcome.FAILED, null);
-		throw new WorkflowFailureException(this.run.workflow(), step.id(), step.error(),
+		WorkflowFailureException failure = new WorkflowFailureException(this.run.workflow(), step.id(), step.error(),
 				(message != null) ? String.valueOf(message) : "");
+		this.run.failed(this.branch, step, failure);
+		throw failure;
 	}
 
 	private RunScope scope(Step step) {
@@ -268,7 +275,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return operand.evaluate(scope(step));
 		}
 		catch (Throwable ex) {
-			this.run.visited(this.branch, step, Outcome.FAILED, null);
+			this.run.failed(this.branch, step, ex);
 			throw ex;
 		}
 	}
@@ -278,7 +285,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 			return evaluation.get();
 		}
 		catch (Throwable ex) {
-			this.run.visited(this.branch, step, Outcome.FAILED, null);
+			this.run.failed(this.branch, step, ex);
 			throw ex;
 		}
 	}
@@ -303,8 +310,9 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	}
 
 	private RuntimeException invalid(Step step, String problem) {
-		this.run.visited(this.branch, step, Outcome.FAILED, null);
-		return new StepValueException(this.run.workflow(), step.id(), problem);
+		StepValueException failure = new StepValueException(this.run.workflow(), step.id(), problem);
+		this.run.failed(this.branch, step, failure);
+		return failure;
 	}
 
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.run.StepVisit.Outcome;
 import io.theus.run.Suspension.Kind;
+import io.theus.telemetry.Activity;
 import io.theus.workflow.Block;
 import io.theus.workflow.WaitStep;
 
@@ -41,9 +42,17 @@ final class Waiting {
 	private @Nullable Branch awaitSignal(String topic) {
 		RunSignals signals = this.interpreter.control().signals();
 		SignalWait.Receipt receipt = this::received;
+		// Once it rests the branch may be somebody else's
+		Activity visit = this.branch.activity();
+		this.branch.activity(Activity.NONE);
 		List<@Nullable Object> earlier = signals.await(this.branch, topic, this::accepts, receipt,
 				() -> this.interpreter.run().visited(this.branch, this.step, Outcome.WAITING, null), this::startTimer);
-		return (earlier != null) ? received(earlier.get(0)) : null;
+		if (earlier == null) {
+			visit.end(Outcome.WAITING.name(), null);
+			return null;
+		}
+		this.branch.activity(visit);
+		return received(earlier.get(0));
 	}
 
 	private boolean accepts(@Nullable Object payload) {
@@ -56,6 +65,7 @@ final class Waiting {
 			return arrived();
 		}
 		this.interpreter.run().visited(this.branch, this.step, Outcome.WAITING, null);
+		this.branch.endActivity(Outcome.WAITING.name(), null);
 		this.interpreter.control().branches().suspend(this.branch, Kind.WAIT, (suspension) -> {
 			startTimer(suspension);
 			Runnable check = () -> check(suspension);
@@ -73,7 +83,7 @@ final class Waiting {
 		}
 		catch (Throwable ex) {
 			this.interpreter.control().branches().wake(this.branch, suspension, () -> {
-				this.interpreter.run().visited(this.branch, this.step, Outcome.FAILED, null);
+				this.interpreter.run().failed(this.branch, this.step, ex);
 				throw ex;
 			});
 		}
@@ -105,11 +115,12 @@ final class Waiting {
 
 	private Branch late() {
 		if (this.step.otherwise() == null) {
-			this.interpreter.run().visited(this.branch, this.step, Outcome.FAILED, null);
-			throw new WaitTimeoutException(
+			WaitTimeoutException late = new WaitTimeoutException(
 					this.interpreter.run().workflow(), this.step.id(), (this.step.signal() != null)
 							? "signal '" + this.step.signal() + "'" : "condition '" + this.step.until() + "'",
 					Objects.requireNonNull(this.timeout));
+			this.interpreter.run().failed(this.branch, this.step, late);
+			throw late;
 		}
 		return goTo(this.step.otherwise());
 	}

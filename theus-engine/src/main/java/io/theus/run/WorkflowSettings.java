@@ -10,10 +10,11 @@ import java.util.List;
  * @param observers who hears of runs
  * @param keepEnded how many runs that have ended can still be found
  * @param stepObservers who hears of steps; without any, steps are not timed
+ * @param telemetry watches steps while they go on
  * @since 0.1.0
  */
 public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded,
-		List<StepObserver> stepObservers) {
+		List<StepObserver> stepObservers, RunTelemetry telemetry) {
 
 	/**
 	 * The defaults: 10,000 operations, no trace, no observers, 1,000 runs that have
@@ -28,6 +29,7 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 	 * @param observers called in this order, copied
 	 * @param keepEnded at least 0
 	 * @param stepObservers called in this order, copied
+	 * @param telemetry watches steps
 	 */
 	public WorkflowSettings {
 		if (maxOps < 1) {
@@ -39,6 +41,19 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 		}
 		observers = List.copyOf(observers);
 		stepObservers = List.copyOf(stepObservers);
+	}
+
+	/**
+	 * Create settings without anybody who watches steps.
+	 * @param maxOps at least 1
+	 * @param debug whether to trace
+	 * @param observers called in this order, copied
+	 * @param keepEnded at least 0
+	 * @param stepObservers called in this order, copied
+	 */
+	public WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers, int keepEnded,
+			List<StepObserver> stepObservers) {
+		this(maxOps, debug, observers, keepEnded, stepObservers, RunTelemetry.NONE);
 	}
 
 	/**
@@ -61,6 +76,16 @@ public record WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver
 	 */
 	public WorkflowSettings(long maxOps, boolean debug, List<WorkflowObserver> observers) {
 		this(maxOps, debug, observers, 1_000);
+	}
+
+	/**
+	 * Return the same settings with somebody who watches steps.
+	 * @param newTelemetry watches steps
+	 * @return the settings
+	 */
+	public WorkflowSettings watchedBy(RunTelemetry newTelemetry) {
+		return new WorkflowSettings(this.maxOps, this.debug, this.observers, this.keepEnded, this.stepObservers,
+				newTelemetry);
 	}
 
 }

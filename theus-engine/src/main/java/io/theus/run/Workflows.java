@@ -375,7 +375,8 @@ public final class Workflows {
 	 * @param order what was ordered
 	 */
 	void start(RunOrder.Start order) {
-		Added added = add(order.workflow(), order.inputs(), new RunOptions(order.key(), null, null), order.variables());
+		Added added = add(order.workflow(), order.inputs(), new RunOptions(order.key(), null, null), order.variables(),
+				order.trace());
 		if (added.isNew()) {
 			begin(added.run());
 		}
@@ -386,7 +387,7 @@ public final class Workflows {
 	 * @return the directory of these workflows
 	 */
 	public RunDirectory directory() {
-		return new OrderedRuns(this, this.variables);
+		return new OrderedRuns(this, this.variables, this.settings.telemetry());
 	}
 
 	/**
@@ -460,14 +461,15 @@ public final class Workflows {
 		if (stop != null) {
 			throw new EngineStoppedException("run of workflow '%s'".formatted(name), stop);
 		}
-		return add(name, inputs, options, new VariableValues(this.variables).takeAll());
+		return add(name, inputs, options, new VariableValues(this.variables).takeAll(),
+				this.settings.telemetry().trace());
 	}
 
 	private Added add(String name, Map<String, ? extends @Nullable Object> inputs, RunOptions options,
-			VariableValues values) {
+			VariableValues values, Map<String, String> trace) {
 		BoundWorkflow workflow = bound(name);
 		Map<String, @Nullable Object> bound = workflow.workflow().bind(inputs);
-		Added added = this.runs.add(name, options.key(), () -> create(workflow, bound, options, values));
+		Added added = this.runs.add(name, options.key(), () -> create(workflow, bound, options, values, trace));
 		if (added.isNew()) {
 			begun();
 			added.run().tell();
@@ -479,8 +481,8 @@ public final class Workflows {
 	}
 
 	private Run create(BoundWorkflow workflow, Map<String, @Nullable Object> inputs, RunOptions options,
-			VariableValues values) {
-		Run run = new Run(workflow, inputs, values, options, this.settings);
+			VariableValues values, Map<String, String> trace) {
+		Run run = new Run(workflow, inputs, values, trace, options, this.settings);
 		run.controlledBy(new RunControl(run, this.environment));
 		run.countedBy(this.counts);
 		return run;

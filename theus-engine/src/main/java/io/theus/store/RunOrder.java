@@ -31,15 +31,17 @@ public sealed interface RunOrder {
 	 * that nobody else can mean
 	 * @param inputs what it is given, by name, stored values
 	 * @param variables the contract variables of whoever has started it
+	 * @param trace what continues the trace that it was started in, by name
 	 */
-	record Start(String workflow, @Nullable String key, Map<String, @Nullable Object> inputs,
-			VariableValues variables) implements RunOrder {
+	record Start(String workflow, @Nullable String key, Map<String, @Nullable Object> inputs, VariableValues variables,
+			Map<String, String> trace) implements RunOrder {
 
 		/**
 		 * Copy the inputs.
 		 */
 		public Start {
 			inputs = PersistentMap.copyOf(inputs);
+			trace = Map.copyOf(trace);
 		}
 
 	}

@@ -40,6 +40,12 @@ public interface RunDirectory {
 	VariableValues variables();
 
 	/**
+	 * Return the trace that the calling thread works on, for a run that is ordered there.
+	 * @return what continues it, by name; empty if there is none
+	 */
+	Map<String, String> trace();
+
+	/**
 	 * Carry out what a commit has ordered. Called once for each commit that has orders,
 	 * after it, in commit order and never for two commits at a time. The thread is that
 	 * of somebody who commits, on which other frames, variables or forks may be bound: it

@@ -37,7 +37,8 @@ public final class RunOrders {
 			@Nullable VariableValues variables) {
 		RunDirectory known = directory(workflow);
 		known.checkStart(workflow, inputs);
-		return new RunOrder.Start(workflow, key, inputs, (variables != null) ? variables.takeAll() : known.variables());
+		return new RunOrder.Start(workflow, key, inputs, (variables != null) ? variables.takeAll() : known.variables(),
+				known.trace());
 	}
 
 	RunOrder send(String workflow, String key, String signal, @Nullable Object payload) {

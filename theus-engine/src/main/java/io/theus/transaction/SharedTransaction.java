@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.telemetry.Activity;
+
 /**
  * The one transaction of an engine within a surrounding one: all executions join it.
  *
@@ -18,19 +20,24 @@ public final class SharedTransaction implements Participant {
 
 	private final CommitPoint commitPoint;
 
+	private final WatchedCommits watched;
+
 	private final Scope.Savepoint begin;
 
 	private final List<Consumer<@Nullable Throwable>> endings = new ArrayList<>();
 
 	private @Nullable PreparedCommit prepared;
 
+	private Activity activity = Activity.NONE;
+
 	private boolean over;
 
 	private @Nullable Throwable failure;
 
-	SharedTransaction(Scope scope, CommitPoint commitPoint) {
+	SharedTransaction(Scope scope, CommitPoint commitPoint, WatchedCommits watched) {
 		this.scope = scope;
 		this.commitPoint = commitPoint;
+		this.watched = watched;
 		this.begin = scope.savepoint();
 	}
 
@@ -78,7 +85,8 @@ public final class SharedTransaction implements Participant {
 		}
 		boolean done = false;
 		try {
-			this.prepared = this.scope.prepareAt(this.commitPoint);
+			this.activity = this.watched.begin(this.scope);
+			this.prepared = this.activity.during(() -> this.scope.prepareAt(this.commitPoint));
 			done = true;
 		}
 		catch (RuntimeException ex) {
@@ -118,8 +126,12 @@ public final class SharedTransaction implements Participant {
 		this.over = true;
 		this.failure = reason;
 		this.scope.abandon();
-		if (reason != null) {
+		if (reason == null) {
+			WatchedCommits.end(this.activity, CommitOutcome.COMMITTED);
+		}
+		else {
 			this.commitPoint.failed(this.scope, reason);
+			WatchedCommits.failed(this.activity, reason);
 		}
 		this.endings.forEach((ending) -> ending.accept(reason));
 	}

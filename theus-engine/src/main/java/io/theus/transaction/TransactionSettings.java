@@ -62,7 +62,16 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @return the transactions, on the empty state
 	 */
 	public Transactions build() {
-		return build(Snapshot.empty(), null, null);
+		return build(CommitTelemetry.NONE);
+	}
+
+	/**
+	 * Build the transactions of an engine that is watched.
+	 * @param telemetry watches its commits, but not those of its forks
+	 * @return the transactions, on the empty state
+	 */
+	public Transactions build(CommitTelemetry telemetry) {
+		return build(Snapshot.empty(), new WatchedCommits(telemetry), null, null);
 	}
 
 	/**
@@ -84,10 +93,11 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.limits, ownListeners, this.conflicts,
 				this.policy, this.clock, this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation,
 				this.strictCompareAndSwap, SurroundingTransactions.NONE)
-			.build(from, root, fork);
+			.build(from, WatchedCommits.NONE, root, fork);
 	}
 
-	private Transactions build(Snapshot from, @Nullable Transactions forkOf, @Nullable ForkSettings fork) {
+	private Transactions build(Snapshot from, WatchedCommits watched, @Nullable Transactions forkOf,
+			@Nullable ForkSettings fork) {
 		MetaLog metaLog = new MetaLog(this.metaCapacity);
 		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.runs, this.listeners);
 		Object lock = new Object();
@@ -99,7 +109,8 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs,
 				this.auditor);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
-				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, forkOf, fork);
+				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, watched, forkOf,
+				fork);
 	}
 
 }

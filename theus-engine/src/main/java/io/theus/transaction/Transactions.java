@@ -63,12 +63,15 @@ public final class Transactions {
 
 	private final SurroundingTransactions surroundings;
 
+	private final WatchedCommits watched;
+
 	Transactions(CommitPoint commitPoint, ScopeSettings scopes, RetryLoop retryLoop, Tickets tickets, Duration timeout,
 			MetaLog metaLog, Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings,
-			@Nullable Transactions forkOf, @Nullable ForkSettings forkSettings) {
+			WatchedCommits watched, @Nullable Transactions forkOf, @Nullable ForkSettings forkSettings) {
 		this.root = (forkOf != null) ? forkOf.root : this;
 		this.forkSettings = forkSettings;
 		this.surroundings = surroundings;
+		this.watched = watched;
 		this.isolation = isolation;
 		this.expectations = new Expectations(commitPoint, scopes.volatiles(), strictCompareAndSwap);
 		this.tickets = tickets;
@@ -191,7 +194,7 @@ public final class Transactions {
 			return (SharedTransaction) enlisted;
 		}
 		SharedTransaction shared = new SharedTransaction(begin(origin, OpenGuard.ZONES_ONLY, deadline),
-				here().commitPoint);
+				here().commitPoint, here().watched);
 		here().surroundings.enlist(this, shared);
 		return shared;
 	}
@@ -315,7 +318,7 @@ public final class Transactions {
 			throw new IllegalStateException(
 					"%s belongs to another engine or fork and cannot be committed here".formatted(scope.origin()));
 		}
-		return scope.commitAt(here().commitPoint);
+		return here().watched.commit(scope, here().commitPoint);
 	}
 
 	/**

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.theus.telemetry.ThreadContext;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -30,7 +32,7 @@ class AsyncExecutorTests {
 
 	private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, "the one"));
 
-	private final AsyncExecutor executor = new AsyncExecutor(SOON, this.thread);
+	private final AsyncExecutor executor = new AsyncExecutor(SOON, ThreadContext.NONE, this.thread);
 
 	@AfterEach
 	void close() {

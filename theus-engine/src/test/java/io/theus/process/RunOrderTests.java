@@ -106,8 +106,8 @@ class RunOrderTests {
 
 	private final Transactions transactions = this.settings.build();
 
-	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(), LIMIT, this.variables,
-			this.registry, this.executor, BlockingCalls.ALLOWED);
+	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(), ProcessTelemetry.NONE, LIMIT,
+			this.variables, this.registry, this.executor, BlockingCalls.ALLOWED);
 
 	RunOrderTests() {
 		this.orders.takenBy(new Directory("fulfil", this.carriedOut));
@@ -480,6 +480,11 @@ class RunOrderTests {
 		@Override
 		public VariableValues variables() {
 			return new VariableValues(RunOrderTests.this.variables).takeAll();
+		}
+
+		@Override
+		public Map<String, String> trace() {
+			return Map.of();
 		}
 
 		@Override

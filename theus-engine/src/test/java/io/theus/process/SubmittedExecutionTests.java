@@ -42,6 +42,7 @@ import io.theus.state.MergeRules;
 import io.theus.state.Values;
 import io.theus.state.VolatilePaths;
 import io.theus.store.MemoryCommitLog;
+import io.theus.telemetry.ThreadContext;
 import io.theus.transaction.RunOrders;
 import io.theus.transaction.SurroundingTransactions;
 import io.theus.transaction.TransactionSettings;
@@ -68,7 +69,7 @@ class SubmittedExecutionTests {
 
 	private final ExecutorService thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, "the one"));
 
-	private final AsyncExecutor executor = new AsyncExecutor(LIMIT, this.thread);
+	private final AsyncExecutor executor = new AsyncExecutor(LIMIT, ThreadContext.NONE, this.thread);
 
 	private final ProcessRegistry registry = new ProcessRegistry(BlockingCalls.ALLOWED, this.executor);
 
@@ -76,8 +77,8 @@ class SubmittedExecutionTests {
 
 	private final Transactions transactions = transactions();
 
-	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(this.ended::add), LIMIT,
-			ContractVariables.NONE, this.registry, this.executor, BlockingCalls.ALLOWED);
+	private final ProcessRunner runner = new ProcessRunner(this.transactions, List.of(this.ended::add),
+			ProcessTelemetry.NONE, LIMIT, ContractVariables.NONE, this.registry, this.executor, BlockingCalls.ALLOWED);
 
 	@AfterEach
 	void close() throws InterruptedException {
