@@ -15,8 +15,9 @@ import io.theus.run.RunState;
 import io.theus.run.Workflows;
 
 /**
- * Shows the version of the state, which is the number of its commits, how the outbox
- * fares, and how many runs of workflows there are by state.
+ * Shows the version of the state, which is the number of its commits, how commits get
+ * along, how the outbox fares, and how many runs of workflows there are by state. All of
+ * it is asked for when meters are read, and costs nothing in between.
  *
  * @since 0.1.0
  */
@@ -40,6 +41,12 @@ public final class EngineMetrics implements MeterBinder {
 		FunctionCounter.builder("theus.commits", this.engine, EngineMetrics::version)
 			.description("Commits since the store is in use")
 			.register(registry);
+		Gauge.builder("theus.history.versions", this.engine, EngineMetrics::versionsKept)
+			.description("Versions of the state that are kept")
+			.register(registry);
+		FunctionCounter.builder("theus.conflicts", this.engine, (source) -> source.conflicts(0).refused())
+			.description("Commits that were refused because of others, those of processes and all others")
+			.register(registry);
 		FunctionCounter.builder("theus.tickets", this.engine, (source) -> source.conflicts(0).ticketsIssued())
 			.description("Executions that were preferred to others")
 			.register(registry);
@@ -52,6 +59,10 @@ public final class EngineMetrics implements MeterBinder {
 
 	private static double version(TheusEngine engine) {
 		return engine.state().version();
+	}
+
+	private static double versionsKept(TheusEngine engine) {
+		return engine.state().version() - engine.history().oldest() + 1;
 	}
 
 	private static void bindOutbox(Outbox outbox, MeterRegistry registry) {

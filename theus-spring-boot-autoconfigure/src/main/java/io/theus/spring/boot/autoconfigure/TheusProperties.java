@@ -30,6 +30,7 @@ import io.theus.conflict.TicketScope;
  * @param outbox the messages to the outside
  * @param state what the state begins with and must look like
  * @param workflows what runs by itself
+ * @param observations what is told to meters and traces
  * @since 0.1.0
  */
 @Validated
@@ -38,7 +39,7 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@Valid @DefaultValue Process process, @Valid @DefaultValue Transaction transaction,
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
 		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue State state,
-		@Valid @DefaultValue Workflows workflows) {
+		@Valid @DefaultValue Workflows workflows, @DefaultValue Observations observations) {
 
 	/**
 	 * How processes run.
@@ -198,6 +199,15 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 			@DefaultValue("classpath*:theus/workflows/*.y*ml") List<String> locations,
 			@DefaultValue List<String> definitions, @DefaultValue("10000") @Min(1) long maxOps,
 			@DefaultValue("false") boolean debug, @DefaultValue("1000") @Min(0) int keepEnded) {
+
+	}
+
+	/**
+	 * What is told to meters and traces.
+	 *
+	 * @param enabled whether executions, commits and steps are observed
+	 */
+	public record Observations(@DefaultValue("true") boolean enabled) {
 
 	}
 

@@ -21,6 +21,7 @@ import io.theus.spring.actuate.RunsEndpoint;
 import io.theus.spring.actuate.TheusEndpoint;
 import io.theus.spring.actuate.TheusHealthIndicator;
 import io.theus.spring.observation.EngineMetrics;
+import io.theus.spring.observation.EngineObservations;
 import io.theus.spring.observation.ProcessMetrics;
 import io.theus.spring.observation.WorkflowMetrics;
 
@@ -41,6 +42,12 @@ class OptionalLibrariesTests {
 	private static final List<String> MICROMETER = List.of("io.micrometer.core",
 			"org.springframework.boot.micrometer.metrics");
 
+	private static final List<String> OBSERVATION = List.of("io.micrometer.observation",
+			"org.springframework.boot.micrometer.observation");
+
+	private static final List<String> TRACING = List.of("io.micrometer.tracing", "io.micrometer.context",
+			"org.springframework.boot.micrometer.tracing");
+
 	private static final List<String> SECURITY = List.of("org.springframework.security");
 
 	private static final List<String> VALIDATION = List.of("jakarta.validation", "org.hibernate.validator");
@@ -52,8 +59,11 @@ class OptionalLibrariesTests {
 	private static final List<String> REACTOR = List.of("reactor", "org.reactivestreams");
 
 	static Stream<List<String>> libraries() {
-		return Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS, REACTOR,
-				Stream.of(KAFKA, ACTUATOR, MICROMETER, SECURITY, VALIDATION, WEB, TRANSACTIONS, REACTOR)
+		return Stream.of(KAFKA, ACTUATOR, MICROMETER, OBSERVATION, TRACING, SECURITY, VALIDATION, WEB, TRANSACTIONS,
+				REACTOR,
+				Stream
+					.of(KAFKA, ACTUATOR, MICROMETER, OBSERVATION, TRACING, SECURITY, VALIDATION, WEB, TRANSACTIONS,
+							REACTOR)
 					.flatMap(List::stream)
 					.toList());
 	}
@@ -79,7 +89,8 @@ class OptionalLibrariesTests {
 				.doesNotHaveBean(TheusHealthIndicator.class)
 				.doesNotHaveBean(ProcessMetrics.class)
 				.doesNotHaveBean(WorkflowMetrics.class)
-				.doesNotHaveBean(EngineMetrics.class));
+				.doesNotHaveBean(EngineMetrics.class)
+				.doesNotHaveBean(EngineObservations.class));
 	}
 
 	@Test
