@@ -1,5 +1,6 @@
 package io.theus.spring.boot.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -7,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxRelay;
+import io.theus.spring.OutboxRelayDecorator;
 import io.theus.spring.OutboxRelayLifecycle;
 
 /**
@@ -20,8 +22,13 @@ import io.theus.spring.OutboxRelayLifecycle;
 public final class OutboxAutoConfiguration {
 
 	@Bean
-	OutboxRelayLifecycle theusOutboxRelayLifecycle(TheusEngine engine, OutboxRelay relay, TheusProperties properties) {
-		return new OutboxRelayLifecycle(engine.outbox(), relay, properties.outbox().drainTimeout());
+	OutboxRelayLifecycle theusOutboxRelayLifecycle(TheusEngine engine, OutboxRelay relay, TheusProperties properties,
+			ObjectProvider<OutboxRelayDecorator> decorators) {
+		OutboxRelay decorated = relay;
+		for (OutboxRelayDecorator decorator : decorators.orderedStream().toList()) {
+			decorated = decorator.decorate(decorated);
+		}
+		return new OutboxRelayLifecycle(engine.outbox(), decorated, properties.outbox().drainTimeout());
 	}
 
 }

@@ -21,6 +21,8 @@ import io.theus.spring.observation.EngineObservations;
 import io.theus.spring.observation.ProcessObservationConvention;
 import io.theus.spring.observation.PropagatedContext;
 import io.theus.spring.observation.PropagatedTraceSource;
+import io.theus.spring.observation.RelayObservationConvention;
+import io.theus.spring.observation.RelayObservations;
 import io.theus.spring.observation.StepObservationConvention;
 import io.theus.spring.observation.TraceSource;
 import io.theus.telemetry.ThreadContext;
@@ -46,6 +48,13 @@ public final class TheusObservationAutoConfiguration {
 			ObjectProvider<ThreadContext> context) {
 		return new EngineObservations(registries, new EngineObservations.Conventions(processes, commits, steps),
 				trace.getIfUnique(() -> TraceSource.NONE), context.getIfUnique(() -> ThreadContext.NONE));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RelayObservations theusRelayObservations(ObjectProvider<ObservationRegistry> registries,
+			ObjectProvider<RelayObservationConvention> conventions) {
+		return new RelayObservations(registries, conventions);
 	}
 
 	/**
