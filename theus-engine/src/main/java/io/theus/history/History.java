@@ -102,6 +102,15 @@ public final class History {
 	}
 
 	/**
+	 * Tell how the versions and commits are kept.
+	 * @return what is kept now
+	 */
+	public StoreStatus store() {
+		return new StoreStatus(this.commits.kind(), this.commits.isDurable(), this.transactions.head().version(),
+				oldest(), commits().size(), this.commits.capacity());
+	}
+
+	/**
 	 * Return the commits that changed something at, above or below a path.
 	 * @param path the path
 	 * @return the commits that are kept, oldest first

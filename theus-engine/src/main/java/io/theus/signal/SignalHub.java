@@ -115,6 +115,14 @@ public final class SignalHub implements AutoCloseable {
 	}
 
 	/**
+	 * Copy the signals that are retained.
+	 * @return the last signals of all topics, oldest first, unmodifiable
+	 */
+	public List<Signal> retained() {
+		return this.ring.list();
+	}
+
+	/**
 	 * Have every signal handed over that is published from now on, none left out, by
 	 * whoever publishes it: those of commits in commit order, one at a time, those that
 	 * are published at once whenever that is. For parts of the engine, which are quick;

@@ -36,4 +36,16 @@ public interface CommitLog {
 	 */
 	int capacity();
 
+	/**
+	 * Tell operators where commits are kept.
+	 * @return a word such as {@code memory}
+	 */
+	String kind();
+
+	/**
+	 * Return whether commits outlive the application.
+	 * @return whether a restart finds them again
+	 */
+	boolean isDurable();
+
 }

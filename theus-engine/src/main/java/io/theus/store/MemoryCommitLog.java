@@ -67,6 +67,16 @@ public final class MemoryCommitLog implements CommitLog {
 		return this.records.length();
 	}
 
+	@Override
+	public String kind() {
+		return "memory";
+	}
+
+	@Override
+	public boolean isDurable() {
+		return false;
+	}
+
 	private int slot(long version) {
 		return (int) (version % this.records.length());
 	}

@@ -95,6 +95,7 @@ class HistoryTests {
 			bounded.edit("fill", (edit) -> edit.set("domain.text", "text"));
 			assertThat(bounded.history().oldest()).isEqualTo(1);
 			assertThat(bounded.history().at(1)).isSameAs(bounded.state());
+			assertThat(bounded.history().store()).isEqualTo(new StoreStatus("memory", false, 1, 1, 1, 256));
 			bounded.compareAndSwap(1, Map.of("domain.text", "other"));
 			assertThatExceptionOfType(VersionNotKeptException.class)
 				.isThrownBy(() -> bounded.history().revert(1, "back"));

@@ -38,6 +38,16 @@ class SignalHubTests {
 	}
 
 	@Test
+	void lastSignalsAreRetained() {
+		SignalHub hub = new SignalHub(2);
+		assertThat(hub.retained()).isEmpty();
+		hub.publish("sig_a", 1);
+		hub.publish("sig_b", 2);
+		hub.publish("sig_c", 3);
+		assertThat(hub.retained()).containsExactly(Signal.of("sig_b", 2), Signal.of("sig_c", 3));
+	}
+
+	@Test
 	void publishReturnsToHowManySubscriptionsASignalWasAddressed() {
 		assertThat(this.hub.publish("sig_a", 1)).isZero();
 		Subscription all = this.hub.subscribe("*");

@@ -1,16 +1,17 @@
 package io.theus.spring.actuate;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
-import io.theus.error.TheusException;
 import io.theus.history.History;
+import io.theus.history.VersionNotKeptException;
 import io.theus.path.Path;
-import io.theus.path.Zone;
+import io.theus.state.State;
 import io.theus.state.StateChange;
 import io.theus.state.StateTree;
 import io.theus.store.CommitRecord;
@@ -22,77 +23,84 @@ final class HistoryView {
 
 	private final History history;
 
-	private final ShownValues values;
+	private final Viewer viewer;
 
-	private final boolean shown;
+	private final TreeRendering rendering;
 
-	HistoryView(History history, ShownValues values, boolean shown) {
+	HistoryView(History history, Viewer viewer) {
 		this.history = history;
-		this.values = values;
-		this.shown = shown;
+		this.viewer = viewer;
+		this.rendering = new TreeRendering(viewer, null);
 	}
 
 	// The newest first
 	Commits commits(@Nullable String path, Page page) {
-		List<CommitRecord> kept = asked(
-				() -> (path != null && !path.isEmpty()) ? this.history.log(path) : this.history.commits());
-		List<Commit> newest = Stream.iterate(kept.size() - 1, (index) -> index >= 0, (index) -> index - 1)
-			.skip(page.offset())
-			.limit(page.limit())
-			.map((index) -> commit(kept.get(index)))
+		Path subject = (path != null && !path.isEmpty()) ? StateView.parse(path) : null;
+		List<CommitRecord> kept = (subject != null) ? concerning(subject) : this.history.commits();
+		return new Commits(kept.size(), page.offset(), page.ofReversed(kept).stream().map(this::commit).toList());
+	}
+
+	// Not what concerns it by something that the caller does not see
+	private List<CommitRecord> concerning(Path subject) {
+		if (!this.viewer.sees(subject)) {
+			return List.of();
+		}
+		return this.history.commits()
+			.stream()
+			.filter((commit) -> seen(commit)
+				.anyMatch((changed) -> changed.startsWith(subject) || subject.startsWith(changed)))
 			.toList();
-		return new Commits(kept.size(), page.offset(), newest);
+	}
+
+	private Stream<Path> seen(CommitRecord commit) {
+		return commit.changes().stream().map(StateChange::path).filter(this.viewer::sees);
 	}
 
 	Difference difference(long from, long to, Page page) {
 		List<StateChange> changes = asked(() -> this.history.diff(from, to)).stream()
-			.filter((change) -> !isPrivate(change.path()))
+			.filter((change) -> this.viewer.sees(change.path()))
+			.sorted(Comparator.comparing(StateChange::path))
 			.toList();
 		return new Difference(from, to, changes.size(), page.offset(),
 				page.of(changes).stream().map(this::change).toList());
 	}
 
-	private static <T> T asked(Question<T> question) {
+	/**
+	 * Return what an earlier version was like.
+	 * @param version its number
+	 * @return the state
+	 * @throws RefusedActionException if it is not kept
+	 */
+	State at(long version) {
+		return asked(() -> this.history.at(version));
+	}
+
+	private static <T> T asked(Supplier<T> question) {
 		try {
-			return question.answer();
+			return question.get();
 		}
-		catch (TheusException ex) {
-			String problem = String.valueOf(ex.getMessage());
-			throw new InvalidEndpointRequestException(problem, problem, ex);
+		catch (VersionNotKeptException ex) {
+			throw new RefusedActionException(RefusedActionException.NOT_FOUND, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
 	private Commit commit(CommitRecord record) {
-		List<String> paths = record.changes()
-			.stream()
-			.map(StateChange::path)
-			.filter((path) -> !isPrivate(path))
-			.map(Path::toString)
-			.toList();
-		return new Commit(record.version(), record.time(), record.origin().toString(), paths, record.signals().size(),
-				record.messages().size());
+		long signals = record.signals().stream().filter((signal) -> this.viewer.seesTopic(signal.topic())).count();
+		return new Commit(record.version(), record.time(), record.origin().toString(),
+				seen(record).map(Path::toString).toList(), (int) signals, record.messages().size());
 	}
 
 	private Change change(StateChange change) {
-		String path = change.path().toString();
-		return new Change(path, change.isAddition() ? "added" : (change.isRemoval() ? "removed" : "changed"),
-				render(path, change.before().orElse(null)), render(path, change.after().orElse(null)));
+		return new Change(change.path().toString(),
+				change.isAddition() ? "added" : (change.isRemoval() ? "removed" : "changed"),
+				render(change.path(), change.before().orElse(null)),
+				render(change.path(), change.after().orElse(null)));
 	}
 
-	private boolean isPrivate(Path path) {
-		return this.history.zoneOf(path) == Zone.PRIVATE;
-	}
-
-	// What has parts may have private ones
-	private @Nullable Object render(String path, @Nullable Object value) {
-		return StateTree.isContainer(value) ? StateView.summary(value) : this.values.render(path, value, this.shown);
-	}
-
-	@FunctionalInterface
-	private interface Question<T> {
-
-		T answer();
-
+	// What has parts may have ones that the caller does not see
+	private @Nullable Object render(Path path, @Nullable Object value) {
+		return StateTree.isContainer(value) ? this.rendering.summary(path, value)
+				: this.viewer.scalar(path.toString(), value);
 	}
 
 	/**

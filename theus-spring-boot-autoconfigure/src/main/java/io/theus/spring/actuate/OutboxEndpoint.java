@@ -8,6 +8,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.theus.outbox.MessageState;
 import io.theus.outbox.Outbox;
@@ -47,15 +48,18 @@ public final class OutboxEndpoint {
 	 * @return status and messages, oldest first
 	 */
 	@ReadOperation
-	public Description outbox(SecurityContext caller, @Nullable MessageState state, @Nullable String topic,
-			@Nullable Integer offset, @Nullable Integer limit) {
-		Page page = Page.of(offset, limit);
-		boolean shown = this.values.isShownTo(caller);
-		List<Message> messages = this.outbox.messages(state, topic, page.offset(), page.limit())
-			.stream()
-			.map((entry) -> describe(entry, shown))
-			.toList();
-		return new Description(this.outbox.status(), page.offset(), messages);
+	public WebEndpointResponse<?> outbox(SecurityContext caller, @Nullable String state, @Nullable String topic,
+			@Nullable String offset, @Nullable String limit) {
+		return Answer.to(() -> {
+			Page page = Page.of(offset, limit);
+			MessageState wanted = (state != null) ? Parameters.constant("state", state, MessageState.class) : null;
+			boolean shown = this.values.isShownTo(caller);
+			List<Message> messages = this.outbox.messages(wanted, topic, page.offset(), page.limit())
+				.stream()
+				.map((entry) -> describe(entry, shown))
+				.toList();
+			return new Description(this.outbox.status(), page.offset(), messages);
+		});
 	}
 
 	private Message describe(OutboxEntry entry, boolean shown) {

@@ -2,9 +2,10 @@ package io.theus.spring.actuate;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 
 /**
  * Which part of a long answer is asked for.
@@ -14,23 +15,27 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
  */
 record Page(int offset, int limit) {
 
-	private static final int DEFAULT_LIMIT = 100;
+	private static final long DEFAULT_LIMIT = 100;
 
-	private static final int MAX_LIMIT = 1000;
+	private static final long MAX_LIMIT = 1000;
 
-	static Page of(@Nullable Integer offset, @Nullable Integer limit) {
-		int first = (offset != null) ? offset : 0;
-		int count = (limit != null) ? limit : DEFAULT_LIMIT;
-		if (first < 0 || count < 1 || count > MAX_LIMIT) {
-			throw new InvalidEndpointRequestException(
-					"page is out of bounds: offset=%d limit=%d".formatted(first, count),
-					"use offset >= 0 and 1 <= limit <= " + MAX_LIMIT);
-		}
-		return new Page(first, count);
+	static Page of(@Nullable String offset, @Nullable String limit) {
+		Long first = Parameters.number("offset", offset, 0, Integer.MAX_VALUE);
+		Long count = Parameters.number("limit", limit, 1, MAX_LIMIT);
+		return new Page(Objects.requireNonNullElse(first, 0L).intValue(),
+				Objects.requireNonNullElse(count, DEFAULT_LIMIT).intValue());
 	}
 
 	<T> List<T> of(Collection<T> items) {
 		return items.stream().skip(this.offset).limit(this.limit).toList();
+	}
+
+	<T> List<T> ofReversed(List<T> items) {
+		return Stream.iterate(items.size() - 1, (index) -> index >= 0, (index) -> index - 1)
+			.skip(this.offset)
+			.limit(this.limit)
+			.<T>map(items::get)
+			.toList();
 	}
 
 }

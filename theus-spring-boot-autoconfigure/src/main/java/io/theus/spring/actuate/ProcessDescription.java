@@ -11,6 +11,7 @@ import io.theus.Propagation;
 import io.theus.Semantic;
 import io.theus.contract.ContractSpec;
 import io.theus.contract.ContractUse;
+import io.theus.path.PathPattern;
 import io.theus.process.Parameter;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessOutcome;
@@ -26,6 +27,7 @@ import io.theus.process.ProcessOutcome;
  * @param outputs what it writes
  * @param emits the signals that it may emit
  * @param sends the topics that it may send messages to
+ * @param starts the workflows of which it may start and signal runs
  * @param calls the processes that it may call, empty where all without side effects may
  * be called
  * @param sideEffects what it touches outside
@@ -39,31 +41,39 @@ import io.theus.process.ProcessOutcome;
  * @since 0.1.0
  */
 public record ProcessDescription(String id, String name, Semantic semantic, Map<String, String> arguments,
-		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> calls,
-		List<String> sideEffects, List<String> errors, @Nullable Duration timeout, Propagation propagation,
-		Map<ProcessOutcome, Long> executions, long attempts, Unused unused, Missing missing) {
+		List<String> inputs, List<String> outputs, List<String> emits, List<String> sends, List<String> starts,
+		List<String> calls, List<String> sideEffects, List<String> errors, @Nullable Duration timeout,
+		Propagation propagation, Map<ProcessOutcome, Long> executions, long attempts, Unused unused, Missing missing) {
 
-	static ProcessDescription of(ProcessDefinition process, ProcessCounters counters) {
+	static ProcessDescription of(ProcessDefinition process, ProcessCounters counters, Viewer viewer) {
 		ContractSpec spec = process.contract().spec();
 		Map<String, String> arguments = new LinkedHashMap<>();
 		for (Parameter argument : process.arguments()) {
 			arguments.put(argument.name(), argument.type().getTypeName());
 		}
 		return new ProcessDescription(process.id(), process.name(), spec.semantic(), arguments,
-				process.contract().inputs().stream().map(Object::toString).toList(),
-				process.contract().outputs().stream().map(Object::toString).toList(), spec.emits(), spec.sends(),
-				spec.calls(), spec.sideEffects(), spec.errors().stream().map(Class::getName).toList(),
-				process.timeout(), process.propagation(), counters.executions(process.id()),
-				counters.attempts(process.id()), unused(process.contract().use()), missing(process.contract().use()));
+				patterns(process.contract().inputs(), viewer), patterns(process.contract().outputs(), viewer),
+				spec.emits(), spec.sends(), spec.starts(), spec.calls(), spec.sideEffects(),
+				spec.errors().stream().map(Class::getName).toList(), process.timeout(), process.propagation(),
+				counters.executions(process.id()), counters.attempts(process.id()),
+				unused(process.contract().use(), viewer), missing(process.contract().use(), viewer));
 	}
 
-	private static Unused unused(ContractUse use) {
-		return new Unused(use.unusedInputs(), use.unusedOutputs());
+	private static List<String> patterns(List<PathPattern> declared, Viewer viewer) {
+		return declared.stream().filter(viewer::sees).map(Object::toString).toList();
 	}
 
-	private static Missing missing(ContractUse use) {
-		return new Missing(use.missingInputs(), use.missingOutputs(), use.missingEmits(), use.missingSends(),
-				use.missingCalls());
+	private static Unused unused(ContractUse use, Viewer viewer) {
+		return new Unused(seen(use.unusedInputs(), viewer), seen(use.unusedOutputs(), viewer));
+	}
+
+	private static Missing missing(ContractUse use, Viewer viewer) {
+		return new Missing(seen(use.missingInputs(), viewer), seen(use.missingOutputs(), viewer), use.missingEmits(),
+				use.missingSends(), use.missingStarts(), use.missingCalls());
+	}
+
+	private static List<String> seen(List<String> paths, Viewer viewer) {
+		return paths.stream().filter((path) -> viewer.sees(PathPattern.parse(path))).toList();
 	}
 
 	/**
@@ -83,10 +93,11 @@ public record ProcessDescription(String id, String name, Semantic semantic, Map<
 	 * @param outputs paths that were written
 	 * @param emits topics of signals
 	 * @param sends topics of messages
+	 * @param starts names of workflows
 	 * @param calls ids of processes
 	 */
 	public record Missing(List<String> inputs, List<String> outputs, List<String> emits, List<String> sends,
-			List<String> calls) {
+			List<String> starts, List<String> calls) {
 
 	}
 

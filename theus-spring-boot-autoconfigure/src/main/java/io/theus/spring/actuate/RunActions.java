@@ -1,9 +1,7 @@
 package io.theus.spring.actuate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
 
-import io.theus.error.Suggestions;
 import io.theus.path.InvalidTopicException;
 import io.theus.path.Path;
 import io.theus.run.Resolution;
@@ -29,16 +26,6 @@ import io.theus.workflow.InvalidInputException;
  */
 final class RunActions {
 
-	private static final int BAD_REQUEST = 400;
-
-	private static final int NOT_FOUND = 404;
-
-	private static final int CONFLICT = 409;
-
-	private static final int UNAVAILABLE = 503;
-
-	private static final int SHOWN = 100;
-
 	// Runs share values with everybody, and what JSON is read into can be changed
 	private static final Values VALUES = new Values(Set.of());
 
@@ -54,7 +41,7 @@ final class RunActions {
 
 	Run find(String id) {
 		return this.workflows.find(id)
-			.orElseThrow(() -> new RefusedActionException(NOT_FOUND,
+			.orElseThrow(() -> new RefusedActionException(RefusedActionException.NOT_FOUND,
 					"run '%s' not found, of the runs that have ended only the last ones are kept: list what there is"
 						.formatted(id)));
 	}
@@ -64,13 +51,13 @@ final class RunActions {
 			this.workflows.get(name);
 		}
 		catch (WorkflowNotFoundException ex) {
-			throw new RefusedActionException(BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
 	Run start(@Nullable String workflow, @Nullable String key, @Nullable String inputs) {
 		if (workflow == null || workflow.isBlank()) {
-			throw new RefusedActionException(BAD_REQUEST,
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST,
 					"'workflow' is missing, name the workflow to start: known=%s".formatted(this.workflows.names()));
 		}
 		try {
@@ -78,10 +65,10 @@ final class RunActions {
 		}
 		catch (WorkflowNotFoundException | InvalidInputException | InvalidValueException
 				| IllegalArgumentException ex) {
-			throw new RefusedActionException(BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
 		}
 		catch (IllegalStateException ex) {
-			throw new RefusedActionException(UNAVAILABLE, String.valueOf(ex.getMessage()), ex);
+			throw new RefusedActionException(RefusedActionException.UNAVAILABLE, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
@@ -113,14 +100,13 @@ final class RunActions {
 
 	private static RefusedActionException noJson(String parameter, String json, String remedy,
 			@Nullable Throwable cause) {
-		String shown = (json.length() > SHOWN) ? json.substring(0, SHOWN) + "..." : json;
-		return new RefusedActionException(BAD_REQUEST,
-				"'%s' cannot be read: actual=%s, %s".formatted(parameter, shown, remedy), cause);
+		return new RefusedActionException(RefusedActionException.BAD_REQUEST,
+				"'%s' cannot be read: length=%d, %s".formatted(parameter, json.length(), remedy), cause);
 	}
 
 	void signal(Run run, @Nullable String topic, @Nullable String payload) {
 		if (topic == null) {
-			throw new RefusedActionException(BAD_REQUEST,
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST,
 					"'topic' is missing, name the topic of the signal: awaited=%s".formatted(run.awaitedSignals()));
 		}
 		Object value = (payload != null) ? json("payload", payload) : null;
@@ -129,7 +115,7 @@ final class RunActions {
 					"it must not have ended");
 		}
 		catch (InvalidTopicException | InvalidValueException ex) {
-			throw new RefusedActionException(BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST, String.valueOf(ex.getMessage()), ex);
 		}
 	}
 
@@ -147,43 +133,19 @@ final class RunActions {
 
 	void resolve(Run run, @Nullable String resolution) {
 		if (resolution == null) {
-			throw new RefusedActionException(BAD_REQUEST,
-					"'resolution' is missing, choose one: known=%s".formatted(names(Resolution.class)));
+			throw new RefusedActionException(RefusedActionException.BAD_REQUEST,
+					"'resolution' is missing, choose one: known=%s".formatted(Parameters.names(Resolution.class)));
 		}
-		require(run.resolve(parse("resolution", resolution, Resolution.class)), run, "be resolved",
+		require(run.resolve(Parameters.constant("resolution", resolution, Resolution.class)), run, "be resolved",
 				"there must be an incident");
 	}
 
 	private static void require(boolean done, Run run, String what, String condition) {
 		if (!done) {
-			throw new RefusedActionException(CONFLICT, "run '%s' of workflow '%s' cannot %s: state=%s, %s"
-				.formatted(run.id(), run.workflow(), what, run.state(), condition));
+			throw new RefusedActionException(RefusedActionException.CONFLICT,
+					"run '%s' of workflow '%s' cannot %s: state=%s, %s".formatted(run.id(), run.workflow(), what,
+							run.state(), condition));
 		}
-	}
-
-	/**
-	 * Read what one of a few names means.
-	 * @param <E> the type
-	 * @param parameter what the name was given as, for the error
-	 * @param text the name, in upper or lower case, with hyphens or underscores
-	 * @param type the type
-	 * @return what it means
-	 */
-	static <E extends Enum<E>> E parse(String parameter, String text, Class<E> type) {
-		String name = text.trim().replace('_', '-').toLowerCase(Locale.ROOT);
-		return Arrays.stream(type.getEnumConstants())
-			.filter((constant) -> name(constant).equals(name))
-			.findFirst()
-			.orElseThrow(() -> new RefusedActionException(BAD_REQUEST, "%s '%s' is unknown%s, known=%s"
-				.formatted(parameter, text, Suggestions.didYouMean(name, names(type)), names(type))));
-	}
-
-	private static List<String> names(Class<? extends Enum<?>> type) {
-		return Arrays.stream(type.getEnumConstants()).map(RunActions::name).toList();
-	}
-
-	private static String name(Enum<?> constant) {
-		return constant.name().replace('_', '-').toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.theus.spring.actuate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,12 @@ public record RunDescription(String id, String workflow, @Nullable Object key, R
 		Map<String, @Nullable Object> inputs, Map<String, @Nullable Object> results, @Nullable Object result,
 		Visits history, String mermaid) {
 
-	static RunDescription of(Run run, ShownParts parts, Page page, String mermaid) {
+	static RunDescription of(Run run, Viewer viewer, Page page, String mermaid) {
+		ShownParts parts = viewer.parts();
 		String where = place(run);
 		return new RunDescription(run.id(), run.workflow(), key(run, parts), run.state(), run.elapsed(),
-				run.awaitedSignals(), Undecided.of(run, parts),
-				run.error().map((error) -> Failure.of(where, error, parts)).orElse(null),
+				run.awaitedSignals(), Undecided.of(run, viewer),
+				run.error().map((error) -> Failure.of(where, error, viewer)).orElse(null),
 				parts.named(where + ".inputs", run.inputs()), parts.named(where + ".results", run.results()),
 				parts.value(where + ".result", run.result()), Visits.of(run.history(), page), mermaid);
 	}
@@ -62,10 +62,10 @@ public record RunDescription(String id, String workflow, @Nullable Object key, R
 	 */
 	public record Undecided(String step, String process, Failure error) {
 
-		static @Nullable Undecided of(Run run, ShownParts parts) {
+		static @Nullable Undecided of(Run run, Viewer viewer) {
 			return run.incident()
 				.map((incident) -> new Undecided(incident.step(), incident.process(),
-						Failure.of(place(run) + ".incident", incident.failure(), parts)))
+						Failure.of(place(run) + ".incident", incident.failure(), viewer)))
 				.orElse(null);
 		}
 
@@ -79,8 +79,8 @@ public record RunDescription(String id, String workflow, @Nullable Object key, R
 	 */
 	public record Failure(String type, @Nullable Object message) {
 
-		static Failure of(String where, Throwable error, ShownParts parts) {
-			return new Failure(error.getClass().getName(), parts.value(where + ".error", error.getMessage()));
+		static Failure of(String where, Throwable error, Viewer viewer) {
+			return new Failure(error.getClass().getName(), viewer.freeText(where + ".error", error.getMessage()));
 		}
 
 	}
@@ -95,12 +95,7 @@ public record RunDescription(String id, String workflow, @Nullable Object key, R
 	public record Visits(int total, int offset, List<StepVisit> visits) {
 
 		static Visits of(List<StepVisit> all, Page page) {
-			return new Visits(all.size(), page.offset(),
-					Stream.iterate(all.size() - 1, (index) -> index >= 0, (index) -> index - 1)
-						.skip(page.offset())
-						.limit(page.limit())
-						.map(all::get)
-						.toList());
+			return new Visits(all.size(), page.offset(), page.ofReversed(all));
 		}
 
 	}

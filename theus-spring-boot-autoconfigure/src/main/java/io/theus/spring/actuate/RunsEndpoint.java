@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -17,8 +15,6 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.theus.engine.TheusEngine;
-import io.theus.path.Path;
-import io.theus.path.Zone;
 import io.theus.run.Run;
 import io.theus.run.RunState;
 
@@ -33,8 +29,6 @@ import io.theus.run.RunState;
  */
 @Endpoint(id = "theusruns", defaultAccess = Access.READ_ONLY)
 public final class RunsEndpoint {
-
-	private static final Path LAYER = Path.parse("domain");
 
 	private final TheusEngine engine;
 
@@ -65,10 +59,10 @@ public final class RunsEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> runs(SecurityContext caller, @Nullable String workflow, @Nullable String state,
-			@Nullable String key, @Nullable Integer offset, @Nullable Integer limit) {
-		return answer(() -> {
+			@Nullable String key, @Nullable String offset, @Nullable String limit) {
+		return Answer.to(() -> {
 			Page page = Page.of(offset, limit);
-			RunState wanted = (state != null) ? RunActions.parse("state", state, RunState.class) : null;
+			RunState wanted = (state != null) ? Parameters.constant("state", state, RunState.class) : null;
 			if (workflow != null) {
 				this.actions.requireWorkflow(workflow);
 			}
@@ -77,7 +71,7 @@ public final class RunsEndpoint {
 					|| (wanted != null && run.state() != wanted)
 					|| (key != null && !key.equals(run.key().orElse(null))));
 			Collections.reverse(found);
-			ShownParts parts = parts(caller);
+			ShownParts parts = viewer(caller).parts();
 			return new Runs(found.size(), page.offset(),
 					page.of(found).stream().map((run) -> Summary.of(run, parts)).toList());
 		});
@@ -92,12 +86,12 @@ public final class RunsEndpoint {
 	 * @return the run
 	 */
 	@ReadOperation
-	public WebEndpointResponse<?> run(SecurityContext caller, @Selector String id, @Nullable Integer offset,
-			@Nullable Integer limit) {
-		return answer(() -> {
+	public WebEndpointResponse<?> run(SecurityContext caller, @Selector String id, @Nullable String offset,
+			@Nullable String limit) {
+		return Answer.to(() -> {
 			Page page = Page.of(offset, limit);
 			Run run = this.actions.find(id);
-			return RunDescription.of(run, parts(caller), page, this.engine.workflows().describe(run));
+			return RunDescription.of(run, viewer(caller), page, this.engine.workflows().describe(run));
 		});
 	}
 
@@ -112,7 +106,7 @@ public final class RunsEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<?> start(SecurityContext caller, @Nullable String workflow, @Nullable String key,
 			@Nullable String inputs) {
-		return answer(() -> Summary.of(this.actions.start(workflow, key, inputs), parts(caller)));
+		return Answer.to(() -> Summary.of(this.actions.start(workflow, key, inputs), viewer(caller).parts()));
 	}
 
 	/**
@@ -131,37 +125,21 @@ public final class RunsEndpoint {
 	@WriteOperation
 	public WebEndpointResponse<?> act(SecurityContext caller, @Selector String id, @Selector String action,
 			@Nullable String topic, @Nullable String payload, @Nullable String resolution) {
-		return answer(() -> {
+		return Answer.to(() -> {
 			Run run = this.actions.find(id);
-			switch (RunActions.parse("action", action, Action.class)) {
+			switch (Parameters.constant("action", action, Action.class)) {
 				case SIGNAL -> this.actions.signal(run, topic, payload);
 				case PAUSE -> this.actions.pause(run);
 				case RESUME -> this.actions.resume(run);
 				case CANCEL -> this.actions.cancel(run);
 				case RESOLVE -> this.actions.resolve(run, resolution);
 			}
-			return Summary.of(run, parts(caller));
+			return Summary.of(run, viewer(caller).parts());
 		});
 	}
 
-	private ShownParts parts(SecurityContext caller) {
-		return new ShownParts(this.values, this.values.isShownTo(caller),
-				(name) -> this.engine.history().zoneOf(LAYER.child(name)) == Zone.PRIVATE);
-	}
-
-	// Whoever operates runs is told what was wrong, whatever the application shows of its
-	// own errors
-	private static WebEndpointResponse<?> answer(Supplier<?> question) {
-		try {
-			return new WebEndpointResponse<>(question.get());
-		}
-		catch (RefusedActionException ex) {
-			return new WebEndpointResponse<>(new Refusal(String.valueOf(ex.getMessage())), ex.status());
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(new Refusal(ex.getMessage() + ", " + ex.getReason()),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
-		}
+	private Viewer viewer(SecurityContext caller) {
+		return this.values.to(caller, this.engine.history()::zoneOf);
 	}
 
 	/**
@@ -199,15 +177,6 @@ public final class RunsEndpoint {
 		static Summary of(Run run, ShownParts parts) {
 			return new Summary(run.id(), run.workflow(), RunDescription.key(run, parts), run.state(), run.elapsed());
 		}
-
-	}
-
-	/**
-	 * Why nothing was done.
-	 *
-	 * @param problem what is wrong, and what to do
-	 */
-	public record Refusal(String problem) {
 
 	}
 

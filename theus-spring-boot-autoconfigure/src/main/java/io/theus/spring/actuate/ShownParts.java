@@ -64,16 +64,30 @@ final class ShownParts {
 
 	private @Nullable Object part(String key, @Nullable Object value, int depth) {
 		if (value instanceof Map<?, ?> map) {
-			return (depth > 0 && map.size() <= NESTED) ? entries(key, map, depth) : StateView.summary(value);
+			return (depth > 0 && map.size() <= NESTED) ? entries(key, map, depth) : summary(value);
 		}
 		if (value instanceof Record instance) {
 			return (depth > 0) ? entries(key, RecordShape.of(instance.getClass()).toMap(instance), depth)
-					: StateView.summary(value);
+					: summary(value);
 		}
 		if (value instanceof Collection<?> elements) {
-			return (depth > 0 && elements.size() <= NESTED) ? elements(key, elements, depth) : StateView.summary(value);
+			return (depth > 0 && elements.size() <= NESTED) ? elements(key, elements, depth) : summary(value);
 		}
 		return this.values.render(key, value, this.shown);
+	}
+
+	private String summary(@Nullable Object value) {
+		Collection<?> parts = List.of();
+		if (value instanceof Collection<?> elements) {
+			parts = elements;
+		}
+		else if (value instanceof Map<?, ?> map) {
+			parts = map.keySet().stream().filter((name) -> !this.hidden.test(String.valueOf(name))).toList();
+		}
+		else if (value instanceof Record instance) {
+			parts = RecordShape.of(instance.getClass()).names().stream().filter(this.hidden.negate()).toList();
+		}
+		return "%s, size=%d".formatted(TreeRendering.kind(value), parts.size());
 	}
 
 	private Map<String, @Nullable Object> entries(String key, Map<?, ?> map, int depth) {

@@ -3,6 +3,7 @@ package io.theus.spring.actuate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
@@ -11,8 +12,12 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 
+import io.theus.path.Path;
+import io.theus.path.PathPattern;
+import io.theus.path.Zone;
+
 /**
- * Decides who sees values, and what of them.
+ * Decides who sees values, and what of them, and who may know of which paths.
  *
  * <p>
  * Safe for use by several threads.
@@ -27,20 +32,39 @@ public final class ShownValues {
 
 	private final Set<String> roles;
 
+	private final List<PathLimit> limits;
+
 	/**
 	 * Create the rule.
 	 * @param functions mask what even those do not see who may see values
 	 * @param show to whom values are shown
 	 * @param roles the roles that authorize, empty for everybody who is authenticated
+	 * @param limits the paths that only some may know of
 	 */
-	public ShownValues(Collection<SanitizingFunction> functions, Show show, Set<String> roles) {
+	public ShownValues(Collection<SanitizingFunction> functions, Show show, Set<String> roles,
+			Collection<PathLimit> limits) {
 		this.sanitizer = new Sanitizer(List.copyOf(functions));
 		this.show = show;
 		this.roles = Set.copyOf(roles);
+		this.limits = List.copyOf(limits);
 	}
 
 	boolean isShownTo(SecurityContext caller) {
 		return this.show.isShown(caller, this.roles);
+	}
+
+	/**
+	 * Decide what one caller sees.
+	 * @param caller who asks
+	 * @param zones tells the zone of a path
+	 * @return what that caller sees, for one answer
+	 */
+	Viewer to(SecurityContext caller, Function<Path, Zone> zones) {
+		List<PathPattern> withheld = this.limits.stream()
+			.filter((limit) -> !Show.WHEN_AUTHORIZED.isShown(caller, limit.roles()))
+			.map(PathLimit::pattern)
+			.toList();
+		return new Viewer(this, isShownTo(caller), withheld, zones);
 	}
 
 	/**

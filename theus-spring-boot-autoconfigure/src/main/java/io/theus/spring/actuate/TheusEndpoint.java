@@ -1,27 +1,41 @@
 package io.theus.spring.actuate;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.theus.engine.TheusEngine;
+import io.theus.error.Suggestions;
 import io.theus.outbox.OutboxStatus;
 import io.theus.process.ProcessDefinition;
+import io.theus.state.State;
 
 /**
- * The endpoint {@code theus}: a summary, the processes with what they declare and how
- * often they ran, the state, the workflows as Mermaid text, and what conflicts.
+ * The endpoint {@code theus}: a summary, the processes with what they declare and really
+ * use, the state and its history, the workflows, what conflicts, the latest signals, and
+ * where access is granted what an operator does with an engine.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "theus", defaultAccess = Access.READ_ONLY)
 public final class TheusEndpoint {
+
+	private static final List<String> SECTIONS = List.of("processes", "state", "history", "diff", "conflicts",
+			"workflows", "signals", "store");
+
+	private static final String RUNS = "runs";
+
+	private static final String OUTBOX = "outbox";
 
 	private final TheusEngine engine;
 
@@ -29,16 +43,22 @@ public final class TheusEndpoint {
 
 	private final ShownValues values;
 
+	private final Supplier<? extends Collection<String>> neighbours;
+
 	/**
 	 * Create the endpoint.
 	 * @param engine the engine
 	 * @param counters counts executions
 	 * @param values decides who sees values of the state
+	 * @param neighbours gives what other endpoints that can be asked are called below
+	 * this one
 	 */
-	public TheusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values) {
+	public TheusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values,
+			Supplier<? extends Collection<String>> neighbours) {
 		this.engine = engine;
 		this.counters = counters;
 		this.values = values;
+		this.neighbours = neighbours;
 	}
 
 	/**
@@ -47,62 +67,107 @@ public final class TheusEndpoint {
 	 */
 	@ReadOperation
 	public Summary summary() {
+		List<String> sections = new ArrayList<>(SECTIONS);
+		sections.addAll(this.neighbours.get());
 		return new Summary(this.engine.state().version(), this.engine.processes().all().size(),
-				this.engine.workflows().names().size(), this.engine.outbox().status(),
-				List.of("processes", "state", "workflows", "runs", "outbox", "conflicts", "history", "diff"));
+				this.engine.workflows().names().size(),
+				sections.contains(RUNS) ? this.engine.workflows().runs().size() : null,
+				sections.contains(OUTBOX) ? this.engine.outbox().status() : null, sections);
 	}
 
 	/**
 	 * Give a section.
 	 * @param caller who asks
-	 * @param section {@code processes}, {@code state}, {@code workflows} or
-	 * {@code conflicts}, {@code history}, {@code diff}
+	 * @param section its name, one of those that the summary lists
 	 * @param path for {@code state} the path of a node, none for the roots; for
 	 * {@code history} what commits are about, none for all
+	 * @param at for {@code state} the version, none for the newest
 	 * @param from for {@code diff} the version to begin with
 	 * @param to for {@code diff} the version to end with, none for the newest
+	 * @param topic for {@code signals} the topic, none for all
 	 * @param offset how many entries to leave out
 	 * @param limit how many entries to give at most, 100 if absent
-	 * @return the section, {@code null} if there is none of that name or nothing at the
-	 * path
+	 * @return the section
 	 */
 	@ReadOperation
-	public @Nullable Object section(SecurityContext caller, @Selector String section, @Nullable String path,
-			@Nullable Long from, @Nullable Long to, @Nullable Integer offset, @Nullable Integer limit) {
-		Page page = Page.of(offset, limit);
-		return switch (section) {
-			case "processes" -> processes(page);
-			case "state" -> state(caller, path, page);
-			case "workflows" -> workflows(page);
-			case "history" -> history(caller).commits(path, page);
-			case "diff" -> diff(caller, from, to, page);
-			case "conflicts" -> this.engine.conflicts(page.limit());
-			default -> null;
-		};
+	public WebEndpointResponse<?> section(SecurityContext caller, @Selector String section, @Nullable String path,
+			@Nullable String at, @Nullable String from, @Nullable String to, @Nullable String topic,
+			@Nullable String offset, @Nullable String limit) {
+		return Answer.to(() -> {
+			Page page = Page.of(offset, limit);
+			Viewer viewer = viewer(caller);
+			return switch (section) {
+				case "processes" -> processes(viewer, page);
+				case "state" -> state(viewer, path, at, page);
+				case "history" -> new HistoryView(this.engine.history(), viewer).commits(path, page);
+				case "diff" -> diff(viewer, from, to, page);
+				case "conflicts" -> ConflictsView.of(this.engine.conflicts(Integer.MAX_VALUE), viewer, page);
+				case "workflows" -> workflows(page);
+				case "signals" -> SignalsView.of(this.engine.signals(), topic, viewer, page);
+				case "store" -> this.engine.history().store();
+				default -> throw unknown("section", section, SECTIONS);
+			};
+		});
 	}
 
 	/**
 	 * Give one item of a section.
 	 * @param section {@code workflows}
 	 * @param name the name of the workflow
-	 * @return the workflow, {@code null} if there is none of that name
+	 * @return the workflow
 	 */
 	@ReadOperation
-	public @Nullable WorkflowDescription item(@Selector String section, @Selector String name) {
-		boolean exists = section.equals("workflows") && this.engine.workflows().names().contains(name);
-		return exists ? WorkflowDescription.of(this.engine.workflows(), name) : null;
+	public WebEndpointResponse<?> item(@Selector String section, @Selector String name) {
+		return Answer.to(() -> {
+			if (!section.equals("workflows")) {
+				throw unknown("section with items", section, List.of("workflows"));
+			}
+			List<String> names = this.engine.workflows().names();
+			if (!names.contains(name)) {
+				throw unknown("workflow", name, names);
+			}
+			return WorkflowDescription.of(this.engine.workflows(), name);
+		});
 	}
 
-	private HistoryView history(SecurityContext caller) {
-		return new HistoryView(this.engine.history(), this.values, this.values.isShownTo(caller));
+	/**
+	 * Do something with the engine.
+	 * @param caller who asks
+	 * @param action {@code revert}
+	 * @param version for {@code revert} the version that the commit to undo has made
+	 * @param reason why, for the record
+	 * @return what was done
+	 */
+	@WriteOperation
+	public WebEndpointResponse<?> act(SecurityContext caller, @Selector String action, @Nullable String version,
+			@Nullable String reason) {
+		return Answer.to(() -> {
+			EngineActions actions = new EngineActions(this.engine.history(), viewer(caller));
+			return switch (action) {
+				case "revert" -> actions.revert(version, reason);
+				default -> throw unknown("action", action, List.of("revert"));
+			};
+		});
 	}
 
-	private HistoryView.Difference diff(SecurityContext caller, @Nullable Long from, @Nullable Long to, Page page) {
-		if (from == null) {
-			throw new InvalidEndpointRequestException("the version to begin with is missing",
-					"use from=<version>, and to=<version> unless the newest is meant");
+	private static RefusedActionException unknown(String what, String name, List<String> known) {
+		return RefusedActionException.notFound(
+				"%s '%s' not found%s, known=%s".formatted(what, name, Suggestions.didYouMean(name, known), known));
+	}
+
+	private Viewer viewer(SecurityContext caller) {
+		return this.values.to(caller, this.engine.history()::zoneOf);
+	}
+
+	private HistoryView.Difference diff(Viewer viewer, @Nullable String from, @Nullable String to, Page page) {
+		Long first = Parameters.number("from", from, 0, Long.MAX_VALUE);
+		Long last = Parameters.number("to", to, 0, Long.MAX_VALUE);
+		if (first == null) {
+			throw RefusedActionException.badRequest(
+					"'from' is missing, name the version to begin with, and with 'to' the one to end with unless the newest is meant");
 		}
-		return history(caller).difference(from, (to != null) ? to : this.engine.state().version(), page);
+		return new HistoryView(this.engine.history(), viewer).difference(first,
+				(last != null) ? last : this.engine.state().version(), page);
 	}
 
 	private WorkflowNames workflows(Page page) {
@@ -110,15 +175,18 @@ public final class TheusEndpoint {
 		return new WorkflowNames(names.size(), page.offset(), page.of(names));
 	}
 
-	private Processes processes(Page page) {
+	private Processes processes(Viewer viewer, Page page) {
 		List<ProcessDefinition> all = this.engine.processes().all();
 		return new Processes(all.size(), page.offset(),
-				page.of(all).stream().map((process) -> ProcessDescription.of(process, this.counters)).toList());
+				page.of(all).stream().map((process) -> ProcessDescription.of(process, this.counters, viewer)).toList());
 	}
 
-	private @Nullable Object state(SecurityContext caller, @Nullable String path, Page page) {
-		StateView view = new StateView(this.engine.state(), this.values, this.values.isShownTo(caller));
-		return (path == null || path.isEmpty()) ? view.roots() : view.at(path, page).orElse(null);
+	private StateView.Part state(Viewer viewer, @Nullable String path, @Nullable String at, Page page) {
+		Long version = Parameters.number("at", at, 0, Long.MAX_VALUE);
+		State state = (version != null) ? new HistoryView(this.engine.history(), viewer).at(version)
+				: this.engine.state();
+		StateView view = new StateView(state, viewer);
+		return (path == null || path.isEmpty()) ? view.roots() : view.at(path, page);
 	}
 
 	/**
@@ -127,10 +195,12 @@ public final class TheusEndpoint {
 	 * @param version the version of the state
 	 * @param processes how many processes are registered
 	 * @param workflows how many workflows are registered
-	 * @param outbox how the outbox fares
+	 * @param runs how many runs are known, {@code null} if they cannot be asked for
+	 * @param outbox how the outbox fares, {@code null} if it cannot be asked for
 	 * @param sections what can be asked for below this endpoint
 	 */
-	public record Summary(long version, int processes, int workflows, OutboxStatus outbox, List<String> sections) {
+	public record Summary(long version, int processes, int workflows, @Nullable Integer runs,
+			@Nullable OutboxStatus outbox, List<String> sections) {
 
 	}
 

@@ -1,11 +1,13 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -30,7 +32,7 @@ import io.theus.spring.actuate.TheusEndpoint;
 @AutoConfiguration(after = TheusAutoConfiguration.class)
 @ConditionalOnClass({ PathMapper.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean(TheusEngine.class)
-@EnableConfigurationProperties(TheusEndpointProperties.class)
+@EnableConfigurationProperties({ TheusEndpointProperties.class, EndpointPathsProperties.class })
 public final class TheusEndpointAutoConfiguration {
 
 	private static final Map<EndpointId, String> PATHS = Map.of(EndpointId.of("theusoutbox"), "theus/outbox",
@@ -38,8 +40,10 @@ public final class TheusEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ShownValues theusShownValues(ObjectProvider<SanitizingFunction> functions, TheusEndpointProperties properties) {
-		return new ShownValues(functions.orderedStream().toList(), properties.showValues(), properties.roles());
+	ShownValues theusShownValues(ObjectProvider<SanitizingFunction> functions, TheusEndpointProperties properties,
+			EndpointPathsProperties paths) {
+		return new ShownValues(functions.orderedStream().toList(), properties.showValues(), properties.roles(),
+				paths.limits());
 	}
 
 	@Bean
@@ -52,8 +56,21 @@ public final class TheusEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	TheusEndpoint theusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values) {
-		return new TheusEndpoint(engine, counters, values);
+	TheusEndpoint theusEndpoint(TheusEngine engine, ProcessCounters counters, ShownValues values,
+			ObjectProvider<PathMappedEndpoints> mapped) {
+		return new TheusEndpoint(engine, counters, values,
+				() -> mapped.stream().flatMap(TheusEndpointAutoConfiguration::neighbours).toList());
+	}
+
+	// Those that can be asked, and where
+	private static Stream<String> neighbours(PathMappedEndpoints mapped) {
+		String root = mapped.getRootPath(EndpointId.of("theus")) + "/";
+		return PATHS.keySet()
+			.stream()
+			.map(mapped::getRootPath)
+			.filter((path) -> path != null && path.startsWith(root))
+			.map((path) -> path.substring(root.length()))
+			.sorted();
 	}
 
 	@Bean

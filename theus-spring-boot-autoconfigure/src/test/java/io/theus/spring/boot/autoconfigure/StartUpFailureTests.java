@@ -294,6 +294,21 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void limitedPathThatMakesNoSense(CapturedOutput output) {
+		fail(Nothing.class, "--theus.endpoints.paths[0].path=domain.{id}", "--theus.endpoints.paths[0].roles=ADMIN",
+				"--management.endpoints.web.exposure.include=*");
+		reported(output, "Property 'theus.endpoints.paths[0]' is invalid: path 'domain.{id}' has placeholders, "
+				+ "use '*' for any key: placeholders=[id].", "Change the value in your configuration.");
+	}
+
+	@Test
+	void limitedPathThatNobodyMaySee(CapturedOutput output) {
+		fail(Nothing.class, "--theus.endpoints.paths[0].path=domain.a");
+		reported(output, "Property 'theus.endpoints.paths[0]' is invalid: path 'domain.a' has no roles, "
+				+ "name those who may see it.", "Change the value in your configuration.");
+	}
+
+	@Test
 	void propertyThatBreaksItsConstraint(CapturedOutput output) {
 		fail(Nothing.class, "--theus.conflict.max-attempts=0", "--theus.process.timeout=-1s",
 				"--theus.workflows.keep-ended=-1");
