@@ -1,7 +1,11 @@
 package io.theus.audit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+
+import io.theus.AuditLevel;
+import io.theus.store.Verdict;
 
 /**
  * What the audit of an engine has found.
@@ -37,6 +41,44 @@ public final class Audit {
 	 */
 	public Map<String, Long> counts() {
 		return this.auditor.counters().all();
+	}
+
+	/**
+	 * Return how many violations there were since the start of the engine, counted once
+	 * for an execution that has committed or failed for good.
+	 * @param level what follows from them
+	 * @param kind what they are about
+	 * @param tolerated whether they were tolerated, or else have refused some work
+	 * @return the number of violations
+	 */
+	public long violations(AuditLevel level, Verdict.Kind kind, boolean tolerated) {
+		return this.auditor.violations().get(level, kind, tolerated);
+	}
+
+	/**
+	 * Hand entries to a sink, from the oldest one on that is kept, until the engine is
+	 * closed.
+	 * @param sink the sink
+	 */
+	public void follow(AuditSink sink) {
+		this.auditor.follow(sink);
+	}
+
+	/**
+	 * Return how many entries were overwritten before a sink had them.
+	 * @return the number of entries, for each sink that has missed them
+	 */
+	public long missed() {
+		return this.auditor.missed();
+	}
+
+	/**
+	 * Wait until the sinks have all entries that were written so far.
+	 * @param timeout how long to wait at most
+	 * @return whether they have; {@code false} also if the thread is interrupted
+	 */
+	public boolean drain(Duration timeout) {
+		return this.auditor.drain(timeout);
 	}
 
 	/**

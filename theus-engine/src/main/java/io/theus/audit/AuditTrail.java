@@ -17,15 +17,24 @@ import io.theus.AuditLevel;
  *
  * @since 0.1.0
  */
-// A ring with one slot for each residue of the sequence number. A writer takes a number
-// by
-// one atomic addition and then owns its slot, unless it was overtaken by a whole round:
-// then the newer entry stays. It starts over only then, and so at most once for each
-// writer that is a round ahead. A reader may be overtaken while it reads; what is newer
-// or
-// older than the window it began with it leaves out, so it never sees an entry twice, nor
-// a torn one. An entry whose writer was held up between number and slot is not seen until
-// it is there.
+// State: one slot for each residue of the sequence number, and the next number. A slot
+// holds the newest entry that has come to it, so its numbers only grow.
+//
+// Who may write: anybody. A writer takes a number by one atomic addition and places its
+// entry by a CAS on the slot of that number, which pairs with those of writers that are
+// whole rounds ahead or behind. If it was overtaken by a round the newer entry stays.
+// A CAS fails only because another writer has placed its entry, and each of these is
+// rounds away: nobody waits for anybody, also not for one that was held up.
+//
+// Readers: an entry is immutable and found by its number, so none is seen torn, twice, or
+// in another order. A reader goes on until no number was taken meanwhile: at that moment
+// it has seen all that is kept. It gives up hope of that when writers are ahead of it by
+// a
+// round, and what was overwritten under its eyes is missing then. The entry of a writer
+// that is held up between number and slot is missing until it is there.
+//
+// Limits: 'total' and 'size' count numbers, so they are ahead of what can be read by the
+// entries that are being written.
 public final class AuditTrail {
 
 	/**
@@ -36,6 +45,8 @@ public final class AuditTrail {
 	private final AtomicReferenceArray<@Nullable AuditEntry> slots;
 
 	private final AtomicLong next = new AtomicLong();
+
+	private volatile @Nullable AuditFollower follower;
 
 	/**
 	 * Create an empty trail.
@@ -53,15 +64,57 @@ public final class AuditTrail {
 	void add(Instant time, @Nullable Long version, AuditEntry.Kind kind, String origin, @Nullable String executionId,
 			@Nullable String rule, @Nullable String path, @Nullable AuditLevel level, long count, String message,
 			@Nullable String value) {
-		long sequence = this.next.getAndIncrement();
-		AuditEntry entry = new AuditEntry(sequence, time, version, kind, origin, executionId, rule, path, level, count,
-				message, value);
-		int slot = (int) (sequence % this.slots.length());
+		place(new AuditEntry(claim(), time, version, kind, origin, executionId, rule, path, level, count, message,
+				value));
+		AuditFollower current = this.follower;
+		if (current != null) {
+			current.wake();
+		}
+	}
+
+	long claim() {
+		return this.next.getAndIncrement();
+	}
+
+	void place(AuditEntry entry) {
+		int slot = slot(entry.sequence());
 		@Nullable AuditEntry present;
 		do {
 			present = this.slots.getAcquire(slot);
 		}
-		while ((present == null || present.sequence() < sequence) && !this.slots.compareAndSet(slot, present, entry));
+		while ((present == null || present.sequence() < entry.sequence())
+				&& !this.slots.compareAndSet(slot, present, entry));
+	}
+
+	private int slot(long sequence) {
+		return (int) (sequence % this.slots.length());
+	}
+
+	// Whether each further entry wakes it
+	void follow(AuditFollower newFollower) {
+		this.follower = newFollower;
+	}
+
+	/**
+	 * Look where an entry belongs.
+	 * @param sequence its number
+	 * @return the entry, or a newer one that has overwritten it, or else one that it will
+	 * overwrite; {@code null} if none has come there yet
+	 */
+	@Nullable AuditEntry look(long sequence) {
+		return this.slots.getAcquire(slot(sequence));
+	}
+
+	/**
+	 * Return the number of the oldest entry that is kept.
+	 * @return the number, which may be overwritten at once
+	 */
+	long oldest() {
+		return oldest(this.next.get());
+	}
+
+	private long oldest(long end) {
+		return Math.max(0, end - this.slots.length());
 	}
 
 	/**
@@ -70,14 +123,27 @@ public final class AuditTrail {
 	 */
 	public List<AuditEntry> entries() {
 		long end = this.next.get();
-		List<AuditEntry> kept = new ArrayList<>((int) Math.min(end, this.slots.length()));
-		for (long sequence = Math.max(0, end - this.slots.length()); sequence < end; sequence++) {
-			AuditEntry entry = this.slots.getAcquire((int) (sequence % this.slots.length()));
+		long limit = end + this.slots.length();
+		List<AuditEntry> seen = new ArrayList<>((int) (end - oldest(end)));
+		for (long sequence = oldest(end); sequence < end; sequence++) {
+			AuditEntry entry = look(sequence);
 			if (entry != null && entry.sequence() == sequence) {
-				kept.add(entry);
+				seen.add(entry);
+			}
+			if (sequence == end - 1) {
+				end = Math.min(this.next.get(), limit);
 			}
 		}
-		return List.copyOf(kept);
+		return since(seen, oldest(end));
+	}
+
+	// Without those that were overwritten after they were seen
+	private static List<AuditEntry> since(List<AuditEntry> seen, long oldest) {
+		int from = 0;
+		while (from < seen.size() && seen.get(from).sequence() < oldest) {
+			from++;
+		}
+		return List.copyOf(seen.subList(from, seen.size()));
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.theus.audit;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,11 @@ public final class Auditor {
 
 	private final Clock clock;
 
+	private final ViolationCounts violations = new ViolationCounts();
+
 	private volatile @Nullable EngineStop stop;
+
+	private volatile @Nullable AuditFollower follower;
 
 	/**
 	 * Create an auditor.
@@ -70,6 +75,45 @@ public final class Auditor {
 	 */
 	public Verdicts verdicts() {
 		return new Verdicts(this);
+	}
+
+	/**
+	 * Hand entries to a sink, from the oldest one on that is kept.
+	 * @param sink the sink
+	 */
+	public synchronized void follow(AuditSink sink) {
+		AuditFollower current = this.follower;
+		if (current == null) {
+			current = new AuditFollower(this.trail);
+			this.follower = current;
+			current.start();
+		}
+		current.add(sink);
+	}
+
+	/**
+	 * Hand over to the sinks what is left, and nothing any more.
+	 * @param timeout how long to wait for them at most
+	 */
+	public void close(Duration timeout) {
+		AuditFollower current = this.follower;
+		if (current != null) {
+			current.close(timeout);
+		}
+	}
+
+	boolean drain(Duration timeout) {
+		AuditFollower current = this.follower;
+		return current == null || current.drain(timeout);
+	}
+
+	long missed() {
+		AuditFollower current = this.follower;
+		return (current != null) ? current.missed() : 0;
+	}
+
+	ViolationCounts violations() {
+		return this.violations;
 	}
 
 	AuditCounters counters() {
@@ -169,20 +213,21 @@ public final class Auditor {
 	}
 
 	void note(Instant time, @Nullable Long version, String origin, @Nullable String executionId, Violation violation,
-			long count) {
+			long count, boolean tolerated) {
 		AuditRule rule = violation.rule();
-		if (version != null && rule.policy().warnsAt(count)) {
-			logger.warn("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
-					violation.message(), violation.path(), count);
-		}
-		else if (rule.policy().tolerates(count)) {
-			logger.info("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
-					violation.message(), violation.path(), count);
-		}
-		else {
+		this.violations.add(rule, tolerated);
+		if (!tolerated) {
 			// The caller has got the exception
 			logger.debug("Audit rule '{}' is violated by {}: {}, path={}, level={}, count={}", rule.id(), origin,
 					violation.message(), violation.path(), rule.policy().level(), count);
+		}
+		else if (rule.policy().warnsAt(count)) {
+			logger.warn("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
+					violation.message(), violation.path(), count);
+		}
+		else {
+			logger.info("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
+					violation.message(), violation.path(), count);
 		}
 		this.trail.add(time, version, kind(rule), origin, executionId, rule.id(), violation.path(),
 				rule.policy().level(), count, violation.message(), shown(violation));

@@ -197,9 +197,9 @@ public final class Verdicts {
 	 */
 	public void note(Instant time, long version, String origin, @Nullable String executionId, List<Verdict> verdicts) {
 		for (int i = 0; i < verdicts.size(); i++) {
-			Violation violation = (i < this.tolerated.size()) ? this.tolerated.get(i)
-					: this.refused.get(i - this.tolerated.size());
-			this.auditor.note(time, version, origin, executionId, violation, verdicts.get(i).count());
+			boolean tolerable = i < this.tolerated.size();
+			Violation violation = tolerable ? this.tolerated.get(i) : this.refused.get(i - this.tolerated.size());
+			this.auditor.note(time, version, origin, executionId, violation, verdicts.get(i).count(), tolerable);
 		}
 	}
 
@@ -214,13 +214,16 @@ public final class Verdicts {
 			return null;
 		}
 		this.settled = true;
-		Instant now = this.auditor.now();
+		fail(this.tolerated, true, origin, executionId);
+		return fail(this.refused, false, origin, executionId);
+	}
+
+	private @Nullable Violation fail(List<Violation> violations, boolean tolerable, String origin,
+			@Nullable String executionId) {
 		Violation stop = null;
-		List<Violation> all = new ArrayList<>(this.tolerated);
-		all.addAll(this.refused);
-		for (Violation violation : all) {
+		for (Violation violation : violations) {
 			long count = this.auditor.counters().increment(violation.rule().id());
-			this.auditor.note(now, null, origin, executionId, violation, count);
+			this.auditor.note(this.auditor.now(), null, origin, executionId, violation, count, tolerable);
 			if (violation.rule().policy().level() == AuditLevel.STOP) {
 				stop = violation;
 			}

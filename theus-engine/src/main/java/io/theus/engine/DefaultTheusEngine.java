@@ -1,5 +1,6 @@
 package io.theus.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ import io.theus.transaction.Transactions;
 // What a process returns, null included, is known to its caller only
 @SuppressWarnings({ "TypeParameterUnusedInFormals", "NullAway" })
 final class DefaultTheusEngine implements TheusEngine {
+
+	private static final Duration AUDIT_DRAIN = Duration.ofSeconds(5);
 
 	private final ProcessContext context = new CurrentContext();
 
@@ -237,6 +240,7 @@ final class DefaultTheusEngine implements TheusEngine {
 		this.executor.close();
 		this.outbox.close();
 		this.hub.close();
+		this.transactions.auditor().close(AUDIT_DRAIN);
 	}
 
 }

@@ -268,7 +268,7 @@ public interface TheusEngine extends AutoCloseable {
 
 	/**
 	 * Stop: no further execution starts, the outbox drains for its time limit, the hub
-	 * ends its subscriptions.
+	 * ends its subscriptions, the sinks of the audit get what is left for a few seconds.
 	 */
 	@Override
 	void close();

@@ -25,6 +25,7 @@ import io.theus.Isolation;
 import io.theus.MergeRule;
 import io.theus.Merging;
 import io.theus.audit.AuditRules;
+import io.theus.audit.AuditSink;
 import io.theus.audit.AuditTrail;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
@@ -165,6 +166,8 @@ public final class TheusEngineBuilder {
 	private int auditCapacity = AuditTrail.DEFAULT_CAPACITY;
 
 	private ValueMask mask = ValueMask.HIDDEN;
+
+	private final List<AuditSink> auditSinks = new ArrayList<>();
 
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
 
@@ -570,6 +573,16 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Hand the entries of the audit to sinks, too, on a thread of their own.
+	 * @param sinks the sinks
+	 * @return this
+	 */
+	public TheusEngineBuilder auditSinks(AuditSink... sinks) {
+		this.auditSinks.addAll(Arrays.asList(sinks));
+		return this;
+	}
+
+	/**
 	 * Set how many signals the hub keeps for slow subscribers.
 	 * @param capacity at least 1, 1024 by default
 	 * @return this
@@ -724,6 +737,7 @@ public final class TheusEngineBuilder {
 				() -> new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction),
 				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
 		simulating.set(forks);
+		this.auditSinks.forEach(auditor::follow);
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
 				new History(transactions, commits, zones, volatiles), forks);
 	}

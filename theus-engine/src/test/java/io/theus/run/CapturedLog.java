@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 /**
  * What a class logs while this is open.
  */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
 	private final Logger logger;
 
 	private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-	CapturedLog(Class<?> type) {
+	public CapturedLog(Class<?> type) {
 		this.logger = (Logger) LoggerFactory.getLogger(type);
 		this.logger.setLevel(Level.INFO);
 		this.logger.setAdditive(false);
@@ -25,10 +25,21 @@ final class CapturedLog implements AutoCloseable {
 		this.logger.addAppender(this.appender);
 	}
 
-	List<String> messages() {
+	public List<String> messages() {
 		// The lock that the appender itself takes
 		synchronized (this.appender) {
 			return this.appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+		}
+	}
+
+	/**
+	 * Return the messages, each after its level.
+	 */
+	public List<String> lines() {
+		synchronized (this.appender) {
+			return this.appender.list.stream()
+				.map((event) -> event.getLevel() + " " + event.getFormattedMessage())
+				.toList();
 		}
 	}
 
