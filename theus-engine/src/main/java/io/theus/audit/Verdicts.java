@@ -207,15 +207,21 @@ public final class Verdicts {
 	 * Count and note for an execution that has failed for good.
 	 * @param origin who has failed
 	 * @param executionId the execution, {@code null} outside processes
+	 * @param part whether it is a part of a transaction that goes on, with which the
+	 * tolerated violations count then
 	 * @return the violation that stops the engine, {@code null} if there is none
 	 */
-	public @Nullable Violation fail(String origin, @Nullable String executionId) {
+	public @Nullable Violation fail(String origin, @Nullable String executionId, boolean part) {
 		if (this.settled || isEmpty()) {
 			return null;
 		}
-		this.settled = true;
-		fail(this.tolerated, true, origin, executionId);
-		return fail(this.refused, false, origin, executionId);
+		if (!part) {
+			this.settled = true;
+			fail(this.tolerated, true, origin, executionId);
+		}
+		Violation stop = fail(this.refused, false, origin, executionId);
+		this.refused.clear();
+		return stop;
 	}
 
 	private @Nullable Violation fail(List<Violation> violations, boolean tolerable, String origin,

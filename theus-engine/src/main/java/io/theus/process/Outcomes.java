@@ -41,7 +41,7 @@ final class Outcomes {
 
 	void failed(Execution execution, long start, Throwable failure) {
 		ProcessOutcome outcome = classify(execution, failure);
-		this.transactions.failed(execution.scope(), failure);
+		this.transactions.failed(execution.scope(), execution.origin(), failure);
 		if (isUnexpected(outcome, failure)) {
 			this.transactions.auditor().failed(execution.process().id(), execution.id(), failure);
 		}

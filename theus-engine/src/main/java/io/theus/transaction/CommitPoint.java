@@ -149,15 +149,17 @@ final class CommitPoint {
 
 	/**
 	 * Count what rules had to say about work that has failed for good, and stop the
-	 * engine if one of them says so.
+	 * engine if one of them says so. Where the work was a part of a transaction that goes
+	 * on, what was tolerated counts with the whole.
 	 * @param scope the last attempt
+	 * @param origin who has failed
 	 * @param failure what it has failed with; after a conflict nothing counts
 	 */
-	void failed(Scope scope, Throwable failure) {
+	void failed(Scope scope, CommitOrigin origin, Throwable failure) {
 		Verdicts said = (failure instanceof ConflictException) ? null : scope.said();
 		if (said != null) {
-			CommitOrigin origin = scope.origin();
-			Violation stop = said.fail(origin.toString(), origin.executionId());
+			Violation stop = said.fail(origin.toString(), origin.executionId(), scope.isOpen());
+			scope.forgetRefusal();
 			if (stop != null) {
 				stop(stop, origin);
 			}
@@ -336,7 +338,9 @@ final class CommitPoint {
 			return List.of();
 		}
 		try {
-			return verdicts.settle();
+			List<Verdict> settled = verdicts.settle();
+			transaction.verdicts(verdicts);
+			return settled;
 		}
 		catch (AuditException ex) {
 			transaction.refusedWith(verdicts);
@@ -494,9 +498,14 @@ final class CommitPoint {
 			PersistentMap<Object> root = transaction.applyTo(live);
 			List<StateChange> changes = transaction.changes(live.root(), root);
 			Verdicts verdicts = prepared.verdicts();
+			List<Verdict> settled = List.of();
+			if (verdicts != null) {
+				settled = verdicts.settleAnyway();
+				transaction.verdicts(verdicts);
+			}
 			commit = make(transaction,
 					new Candidate(live, root, changes, privatePaths(transaction, live, changes, root), verdicts),
-					(verdicts != null) ? verdicts.settleAnyway() : List.of());
+					settled);
 			prepared.release(this.tickets);
 		}
 		finish(commit);

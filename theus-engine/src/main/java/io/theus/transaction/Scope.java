@@ -233,6 +233,10 @@ public class Scope {
 		return underLock(this.transaction::said);
 	}
 
+	void forgetRefusal() {
+		locked(this.transaction::forgetRefusal);
+	}
+
 	/**
 	 * Have what this transaction writes checked when it commits.
 	 * @param gate the rules

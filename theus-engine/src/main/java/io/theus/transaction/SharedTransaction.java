@@ -130,7 +130,7 @@ public final class SharedTransaction implements Participant {
 			WatchedCommits.end(this.activity, CommitOutcome.COMMITTED);
 		}
 		else {
-			this.commitPoint.failed(this.scope, reason);
+			this.commitPoint.failed(this.scope, this.scope.origin(), reason);
 			WatchedCommits.failed(this.activity, reason);
 		}
 		this.endings.forEach((ending) -> ending.accept(reason));

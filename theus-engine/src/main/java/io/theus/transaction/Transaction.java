@@ -443,6 +443,11 @@ final class Transaction {
 		this.refusal = judged;
 	}
 
+	// It was counted, and what it is part of may go on
+	void forgetRefusal() {
+		this.refusal = null;
+	}
+
 	@Nullable Verdicts said() {
 		return (this.refusal != null) ? this.refusal : this.verdicts;
 	}

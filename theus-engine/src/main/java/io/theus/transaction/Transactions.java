@@ -384,7 +384,7 @@ public final class Transactions {
 				return here().retryLoop.run(transaction);
 			}
 			catch (AuditException ex) {
-				failed(transaction.last(), ex);
+				failed(transaction.last(), origin, ex);
 				throw ex;
 			}
 		});
@@ -394,11 +394,12 @@ public final class Transactions {
 	 * An execution has failed for good: what rules had to say about its last attempt
 	 * counts, and may stop the engine.
 	 * @param scope the last attempt, {@code null} if there was none
+	 * @param origin who has failed
 	 * @param failure what it has failed with
 	 */
-	public void failed(@Nullable Scope scope, Throwable failure) {
+	public void failed(@Nullable Scope scope, CommitOrigin origin, Throwable failure) {
 		if (scope != null) {
-			here().commitPoint.failed(scope, failure);
+			here().commitPoint.failed(scope, origin, failure);
 		}
 	}
 
@@ -537,7 +538,7 @@ public final class Transactions {
 			return commit(scope).version();
 		}
 		catch (AuditException ex) {
-			failed(scope, ex);
+			failed(scope, origin, ex);
 			throw ex;
 		}
 		finally {

@@ -1,0 +1,288 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.theus.AuditLevel;
+import io.theus.ProcessContext;
+import io.theus.annotation.Process;
+import io.theus.audit.Audit;
+import io.theus.audit.AuditAbortException;
+import io.theus.audit.AuditBlockException;
+import io.theus.audit.AuditEntry;
+import io.theus.audit.AuditStopException;
+import io.theus.audit.EngineStoppedException;
+import io.theus.engine.TheusEngine;
+import io.theus.spring.TheusEngineCustomizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Audited processes as parts of transactions of Spring, with a real database.
+ */
+class AuditedTransactionTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+				TransactionAutoConfiguration.class, TheusTransactionAutoConfiguration.class,
+				ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class))
+		.withPropertyValues("spring.datasource.generate-unique-name=true")
+		.withUserConfiguration(ShopConfiguration.class);
+
+	private void run(AuditLimit[] limits, Consumer<Parts> test) {
+		this.runner.withBean(TheusEngineCustomizer.class, () -> (builder) -> builder.audit(AuditLimit.rules(limits)))
+			.run((context) -> test.accept(new Parts(context.getBean(TheusEngine.class), context.getBean(Shop.class),
+					context.getBean(JdbcTemplate.class),
+					new TransactionTemplate(context.getBean(PlatformTransactionManager.class)))));
+	}
+
+	private static AuditLimit[] rules(AuditLimit... limits) {
+		return limits;
+	}
+
+	@Test
+	void toleratedViolationsCountOnceWithTheCommit() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
+				AuditLimit.output("shop.pay", AuditLevel.BLOCK, 3, "domain.paid")), (parts) -> {
+					parts.within(() -> {
+						parts.shop.order("bad-1");
+						parts.shop.pay(101);
+						assertThat(parts.audit().counts()).isEmpty();
+						assertThat(parts.audit().trail().entries()).isEmpty();
+					});
+					assertThat(parts.audit().counts()).containsOnly(Map.entry("shop.order:argument", 1L),
+							Map.entry("shop.pay:domain.paid", 1L));
+					assertThat(parts.audit().trail().entries()).hasSize(2)
+						.extracting(AuditEntry::version)
+						.containsOnly(parts.engine.state().version());
+					assertThat(parts.rows()).isEqualTo(2);
+				});
+	}
+
+	@Test
+	void toleratedViolationsCountOnceWithTheRollBack() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
+				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+					assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.within(() -> {
+						parts.shop.order("bad-1");
+						parts.shop.pay(101);
+						throw new IllegalStateException("changed my mind");
+					}));
+					assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L)
+						.containsEntry("shop.pay:argument", 1L);
+					assertThat(parts.audit().trail().entries()).extracting(AuditEntry::version).containsOnlyNulls();
+					assertThat(parts.rows()).isZero();
+				});
+	}
+
+	@Test
+	void refusalThatTheCallerCatchesCountsOnceAndTheRestCommits() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.BLOCK, 0),
+				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+					parts.within(() -> {
+						parts.shop.pay(101);
+						assertThatExceptionOfType(AuditBlockException.class)
+							.isThrownBy(() -> parts.shop.order("bad-1"));
+					});
+					assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L)
+						.containsEntry("shop.pay:argument", 1L);
+					assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(101);
+					assertThat(parts.violations("shop.order:argument")).containsExactly((Long) null);
+					assertThat(parts.violations("shop.pay:argument")).containsExactly(parts.engine.state().version());
+				});
+	}
+
+	@Test
+	void outputGateRefusesWhenTheProcessReturnsAndLeavesNothingOfIt() {
+		run(rules(AuditLimit.output("shop.pay", AuditLevel.BLOCK, 0, "domain.paid"),
+				AuditLimit.output("shop.order", AuditLevel.COUNT, 0, "domain.order")), (parts) -> {
+					parts.within(() -> {
+						parts.shop.order("bad-1");
+						assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.pay(101));
+					});
+					assertThat(parts.engine.state().contains("domain.order")).isTrue();
+					assertThat(parts.audit().counts()).containsEntry("shop.pay:domain.paid", 1L)
+						.containsEntry("shop.order:domain.order", 1L);
+					assertThat(parts.engine.state().contains("domain.paid")).isFalse();
+					assertThat(parts.violations("shop.order:domain.order"))
+						.containsExactly(parts.engine.state().version());
+					assertThat(parts.violations("shop.pay:domain.paid")).containsExactly((Long) null);
+				});
+	}
+
+	@Test
+	void outputGateOfAProcessWithATransactionOfItsOwnRollsTheDatabaseBack() {
+		run(rules(AuditLimit.output("shop.checkout", AuditLevel.BLOCK, 0, "domain.paid")), (parts) -> {
+			assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.checkout(101));
+			assertThat(parts.rows()).isZero();
+			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
+			assertThat(parts.audit().counts()).containsEntry("shop.checkout:domain.paid", 1L);
+			parts.shop.checkout(7);
+			assertThat(parts.rows()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void abortThatTheCallerCatchesStillRollsEverythingBack() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.ABORT, 0)), (parts) -> {
+			assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.within(() -> {
+				parts.shop.pay(5);
+				assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.shop.order("bad-1"));
+			}));
+			assertThat(parts.rows()).isZero();
+			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
+			assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L);
+		});
+	}
+
+	@Test
+	void stopWithinATransactionRefusesItsCommit() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.STOP, 0)), (parts) -> {
+			assertThatExceptionOfType(EngineStoppedException.class).isThrownBy(() -> parts.within(() -> {
+				parts.shop.pay(5);
+				assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> parts.shop.order("bad-1"));
+				assertThat(parts.audit().stop())
+					.hasValueSatisfying((stop) -> assertThat(stop.origin()).isEqualTo("process 'shop.order'"));
+			}));
+			assertThat(parts.rows()).isZero();
+			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
+			assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L);
+		});
+	}
+
+	@Test
+	void suspendedTransactionHasNothingToDoWithTheOther() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
+				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+					assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.within(() -> {
+						parts.shop.pay(101);
+						parts.apart(() -> parts.shop.order("bad-1"));
+						assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:argument", 1L));
+						throw new IllegalStateException("outer fails");
+					}));
+					assertThat(parts.violations("shop.order:argument")).containsExactly(1L);
+					assertThat(parts.violations("shop.pay:argument")).containsExactly((Long) null);
+				});
+	}
+
+	@Test
+	void partUpToASavepointCountsWithTheWhole() {
+		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0)), (parts) -> {
+			parts.within(() -> {
+				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.nested(() -> {
+					parts.shop.order("bad-1");
+					throw new IllegalStateException("part fails");
+				}));
+				parts.shop.pay(5);
+			});
+			assertThat(parts.engine.state().contains("domain.order")).isFalse();
+			assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(5);
+			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:argument", 1L));
+			assertThat(parts.audit().trail().entries()).hasSize(1);
+		});
+	}
+
+	/**
+	 * What a test works with.
+	 */
+	private record Parts(TheusEngine engine, Shop shop, JdbcTemplate jdbc, TransactionTemplate transactions) {
+
+		void within(Runnable work) {
+			this.transactions.executeWithoutResult((status) -> work.run());
+		}
+
+		void apart(Runnable work) {
+			other(TransactionDefinition.PROPAGATION_REQUIRES_NEW, work);
+		}
+
+		void nested(Runnable work) {
+			other(TransactionDefinition.PROPAGATION_NESTED, work);
+		}
+
+		private void other(int propagation, Runnable work) {
+			TransactionTemplate other = new TransactionTemplate(this.transactions.getTransactionManager());
+			other.setPropagationBehavior(propagation);
+			other.executeWithoutResult((status) -> work.run());
+		}
+
+		Audit audit() {
+			return this.engine.audit();
+		}
+
+		Iterable<Long> violations(String rule) {
+			return audit().trail()
+				.entries()
+				.stream()
+				.filter((entry) -> rule.equals(entry.rule()))
+				.map(AuditEntry::version)
+				.toList();
+		}
+
+		long rows() {
+			return this.jdbc.queryForObject("select count(*) from work", Long.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ShopConfiguration {
+
+		@Bean
+		Shop shop(ProcessContext state, JdbcTemplate jdbc) {
+			jdbc.execute("create table work (name varchar(20))");
+			return new Shop(state, jdbc);
+		}
+
+	}
+
+	static class Shop {
+
+		private final ProcessContext state;
+
+		private final JdbcTemplate jdbc;
+
+		Shop(ProcessContext state, JdbcTemplate jdbc) {
+			this.state = state;
+			this.jdbc = jdbc;
+		}
+
+		@Process(name = "shop.order", updates = "domain.order")
+		void order(String id) {
+			this.jdbc.update("insert into work (name) values ('order')");
+			this.state.set("domain.order", id);
+		}
+
+		@Process(name = "shop.pay", updates = "domain.paid")
+		void pay(int amount) {
+			this.jdbc.update("insert into work (name) values ('pay')");
+			this.state.set("domain.paid", amount);
+		}
+
+		@Transactional(propagation = Propagation.REQUIRED)
+		@Process(name = "shop.checkout", updates = "domain.paid")
+		void checkout(int amount) {
+			this.jdbc.update("insert into work (name) values ('checkout')");
+			this.state.set("domain.paid", amount);
+		}
+
+	}
+
+}
