@@ -424,7 +424,8 @@ final class CommitPoint {
 			verdicts.note(record.time(), record.version(), origin.toString(), origin.executionId(), record.verdicts());
 		}
 		if (origin.isAdministrative() && origin.kind() != CommitOrigin.Kind.INITIAL) {
-			auditor().edited(record.time(), record.version(), origin.kind().toString(), origin.name());
+			auditor().edited(record.time(), record.version(), new CommitOrigin(origin.kind(), "", null).toString(),
+					origin.name());
 		}
 	}
 

@@ -42,10 +42,11 @@ class PackageStructureTests {
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..", "io.theus",
 				"io.theus.annotation", "io.theus.error", "io.theus.path", "io.theus.state", "io.theus.contract",
-				"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.conflict",
-				"io.theus.transaction", "io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run",
-				"io.theus.engine", "io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
-				"io.theus.spring.observation", "io.theus.spring.actuate", "io.theus.spring.reactor"))
+				"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.audit", "io.theus.store",
+				"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.process",
+				"io.theus.workflow", "io.theus.run", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
+				"io.theus.spring.transaction", "io.theus.spring.observation", "io.theus.spring.actuate",
+				"io.theus.spring.reactor"))
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -10,6 +10,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.context.annotation.Bean;
 
 import io.theus.engine.TheusEngine;
+import io.theus.spring.observation.AuditMetrics;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.ProcessMetrics;
 import io.theus.spring.observation.WorkflowMetrics;
@@ -42,6 +43,12 @@ public final class TheusMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineMetrics theusEngineMetrics(TheusEngine engine) {
 		return new EngineMetrics(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AuditMetrics theusAuditMetrics(TheusEngine engine) {
+		return new AuditMetrics(engine);
 	}
 
 }

@@ -16,10 +16,12 @@ import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxRelay;
+import io.theus.spring.actuate.AuditEvents;
 import io.theus.spring.actuate.OutboxEndpoint;
 import io.theus.spring.actuate.RunsEndpoint;
 import io.theus.spring.actuate.TheusEndpoint;
 import io.theus.spring.actuate.TheusHealthIndicator;
+import io.theus.spring.observation.AuditMetrics;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.EngineObservations;
 import io.theus.spring.observation.ProcessMetrics;
@@ -90,6 +92,8 @@ class OptionalLibrariesTests {
 				.doesNotHaveBean(ProcessMetrics.class)
 				.doesNotHaveBean(WorkflowMetrics.class)
 				.doesNotHaveBean(EngineMetrics.class)
+				.doesNotHaveBean(AuditEvents.class)
+				.doesNotHaveBean(AuditMetrics.class)
 				.doesNotHaveBean(EngineObservations.class));
 	}
 
