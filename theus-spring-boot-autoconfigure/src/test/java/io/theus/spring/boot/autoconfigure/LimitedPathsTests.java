@@ -1,5 +1,6 @@
 package io.theus.spring.boot.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import com.jayway.jsonpath.DocumentContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.transaction.TransactionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Paths that only some roles may know of, asked for over HTTP by those who have the role
@@ -38,7 +41,9 @@ class LimitedPathsTests {
 
 	@AfterEach
 	void stop() {
-		this.application.close();
+		if (this.application != null) {
+			this.application.close();
+		}
 	}
 
 	private TheusEngine start() {
@@ -192,6 +197,29 @@ class LimitedPathsTests {
 		this.application.engine().edit("two", (edit) -> edit.set("domain.note", "n"));
 		assertThat(this.application.json("/state?path=domain").<Object>read("$.content"))
 			.isEqualTo(Map.of("note", "n"));
+	}
+
+	@Test
+	void limitsThatMakeNoSenseFailTheStart() {
+		refused("property 'theus.endpoints.paths[0]' is invalid: path 'domain.{id}' has placeholders, "
+				+ "use '*' for any key: placeholders=[id]", "path=domain.{id}", "roles=ADMIN");
+		refused("property 'theus.endpoints.paths[0]' is invalid: path 'domain.a' has no roles, "
+				+ "name those who may see it", "path=domain.a");
+		refused("property 'theus.endpoints.paths[0].path' is invalid: it is missing, give a path with '*' for any key",
+				"roles=ADMIN");
+		refused("property 'theus.endpoints.paths[0]' is invalid: pattern 'doman.a' is invalid: unknown layer 'doman', "
+				+ "did you mean 'domain', a path begins with domain, global or local, position=0", "path=doman.a",
+				"roles=ADMIN");
+	}
+
+	private static void refused(String problem, String... limit) {
+		String[] properties = Arrays.stream(limit)
+			.map((property) -> "--theus.endpoints.paths[0]." + property)
+			.toArray(String[]::new);
+		assertThatExceptionOfType(BeansException.class)
+			.isThrownBy(() -> new EndpointApplication(Application.class, properties))
+			.havingRootCause()
+			.withMessage(problem);
 	}
 
 	record Order(int total, int margin) {
