@@ -25,7 +25,8 @@ class PackageStructureTests {
 	@ArchTest
 	final ArchRule everyPackageHasItsPlace = classes().should()
 		.resideInAnyPackage("io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
-				"io.theus.spring.observation", "io.theus.spring.actuate", "io.theus.spring.reactor",
+				"io.theus.spring.observation", "io.theus.spring.outbox", "io.theus.spring.actuate",
+				"io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web",
 				"io.theus.spring.boot.autoconfigure");
 
 	@ArchTest
@@ -38,20 +39,22 @@ class PackageStructureTests {
 	@ArchTest
 	final ArchRule featuresKnowOnlyTheFoundation = classes().that()
 		.resideInAnyPackage("io.theus.spring.kafka", "io.theus.spring.transaction", "io.theus.spring.observation",
-				"io.theus.spring.actuate", "io.theus.spring.reactor")
+				"io.theus.spring.outbox", "io.theus.spring.actuate", "io.theus.spring.reactor",
+				"io.theus.spring.signal", "io.theus.spring.web")
 		.should()
-		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..", "io.theus",
-				"io.theus.annotation", "io.theus.error", "io.theus.path", "io.theus.state", "io.theus.contract",
-				"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.audit", "io.theus.store",
-				"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.process",
-				"io.theus.workflow", "io.theus.run", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
-				"io.theus.spring.transaction", "io.theus.spring.observation", "io.theus.spring.actuate",
-				"io.theus.spring.reactor"))
+		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..",
+				"tools.jackson..", "io.theus", "io.theus.annotation", "io.theus.error", "io.theus.path",
+				"io.theus.state", "io.theus.schema", "io.theus.contract", "io.theus.telemetry", "io.theus.signal",
+				"io.theus.outbox", "io.theus.store", "io.theus.audit", "io.theus.conflict", "io.theus.transaction",
+				"io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run", "io.theus.engine",
+				"io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
+				"io.theus.spring.observation", "io.theus.spring.outbox", "io.theus.spring.actuate",
+				"io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web"))
 		.allowEmptyShould(true);
 
 	@ArchTest
 	final ArchRule featuresDoNotKnowEachOther = slices()
-		.matching("io.theus.spring.(kafka|transaction|observation|actuate|reactor)")
+		.matching("io.theus.spring.(kafka|transaction|observation|outbox|actuate|reactor|signal|web)")
 		.should()
 		.notDependOnEachOther()
 		.allowEmptyShould(true);
