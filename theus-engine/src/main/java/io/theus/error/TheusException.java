@@ -31,4 +31,13 @@ public abstract class TheusException extends RuntimeException {
 		super(message, cause);
 	}
 
+	/**
+	 * Return whether the message is in words of the application. Such a message may have
+	 * data in it, and is not logged.
+	 * @return whether the application has worded it, which is the exception
+	 */
+	public boolean isWordedByApplication() {
+		return false;
+	}
+
 }

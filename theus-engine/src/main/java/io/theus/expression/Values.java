@@ -1,7 +1,5 @@
 package io.theus.expression;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
@@ -15,15 +13,11 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.error.Excerpt;
-
 /**
  * What the language knows about single values: whether they count as true, what their
  * text is, how they are shown.
  */
 final class Values {
-
-	private static final int SHOWN_BITS = 128;
 
 	private Values() {
 	}
@@ -115,14 +109,15 @@ final class Values {
 		throw site.mismatch("text or an integer as key", value);
 	}
 
-	// Shows a value in a message, shortly.
+	// Tells what a value is in a message. Values are the application's data, so that only
+	// those which tell nothing are shown.
 	static String describe(@Nullable Object value) {
 		if (value == null || value instanceof Boolean) {
 			return word(value);
 		}
 		Number number = Numbers.number(value);
 		if (number != null) {
-			return describeNumber(number);
+			return Numbers.isInteger(number) ? "integer" : "number";
 		}
 		if (value instanceof List<?> list) {
 			return "list of " + list.size();
@@ -133,16 +128,7 @@ final class Values {
 		if (value instanceof Map<?, ?> map) {
 			return "map of " + map.size();
 		}
-		String text = textForm(value);
-		return (text != null) ? Excerpt.quoted(text) : value.getClass().getSimpleName();
-	}
-
-	private static String describeNumber(Number number) {
-		BigInteger digits = (number instanceof BigDecimal decimal) ? decimal.unscaledValue() : BigInteger.ZERO;
-		if (Numbers.isInteger(number)) {
-			digits = Numbers.integerValue(number);
-		}
-		return (digits.bitLength() > SHOWN_BITS) ? "a number of many digits" : number.toString();
+		return (value instanceof CharSequence text) ? "text of " + text.length() : value.getClass().getSimpleName();
 	}
 
 }

@@ -96,7 +96,7 @@ public final class MessageEncoder {
 		}
 		catch (JacksonException ex) {
 			throw new UnencodablePayloadException(topic, payload.getClass(), JsonLocation.of(ex),
-					ex.getOriginalMessage(), ex);
+					(ex.getCause() != null) ? ex.getCause().getClass().getName() : ex.getOriginalMessage(), ex);
 		}
 		requireSize(topic, rest + buffer.written());
 		return buffer.toByteArray();

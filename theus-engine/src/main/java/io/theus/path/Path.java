@@ -136,7 +136,7 @@ public final class Path implements Comparable<Path> {
 	private InvalidPathException noKey(@Nullable Object segment) {
 		String prefix = toString();
 		return new InvalidPathException("path", prefix, prefix.length(),
-				"the segment '" + segment + "' of type " + ((segment != null) ? segment.getClass().getName() : "null")
+				"a segment of type " + ((segment != null) ? segment.getClass().getName() : "null")
 						+ " cannot be a key, use non-empty text, an integer, an enum or a "
 						+ UUID.class.getSimpleName());
 	}

@@ -190,8 +190,10 @@ final class ArgumentConversion {
 			return shape.create(values);
 		}
 		catch (InvocationTargetException ex) {
-			throw invalid(at,
-					"the constructor of %s refused its components: %s".formatted(type.getName(), ex.getCause()));
+			InvalidArgumentException refused = invalid(at, "the constructor of %s refused its components: %s"
+				.formatted(type.getName(), ex.getTargetException().getClass().getName()));
+			refused.initCause(ex.getCause());
+			throw refused;
 		}
 	}
 

@@ -227,7 +227,7 @@ final class CallBinder {
 		}
 		catch (RuntimeException ex) {
 			InvalidArgumentException failure = new InvalidArgumentException(this.process.id(), placeholder,
-					"its contract variable has no value on this thread, it failed with " + ex);
+					"its contract variable has no value on this thread, it failed with " + ex.getClass().getName());
 			failure.initCause(ex);
 			throw failure;
 		}

@@ -20,8 +20,8 @@ public final class KeyReuseException extends TheusException {
 	private final String given;
 
 	KeyReuseException(String process, String key, String recorded, String given) {
-		super("key '%s' of process '%s' belongs to an execution with other arguments: recorded=%s given=%s, use another key for another call"
-			.formatted(key, process, recorded.substring(0, SHORT), given.substring(0, SHORT)));
+		super("a key of process '%s' belongs to an execution with other arguments: length=%d recorded=%s given=%s, use another key for another call"
+			.formatted(process, key.length(), recorded.substring(0, SHORT), given.substring(0, SHORT)));
 		this.process = process;
 		this.key = key;
 		this.recorded = recorded;

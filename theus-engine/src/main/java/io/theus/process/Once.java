@@ -54,8 +54,8 @@ final class Once {
 	// What commits write by write cannot commit together with its key
 	ContractViolationException refusedRaw() {
 		return new ContractViolationException(
-				"execution of '%s' under key '%s' is refused: with isolation=RAW each write is a commit of its own, use HYBRID or SAFE"
-					.formatted(this.process.id(), this.key.key()),
+				"execution of '%s' under a key is refused: with isolation=RAW each write is a commit of its own, use HYBRID or SAFE"
+					.formatted(this.process.id()),
 				this.process.id(), this.key.key(), List.of());
 	}
 
@@ -92,8 +92,8 @@ final class Once {
 		}
 		catch (InvalidValueException | IncompatibleValueException ex) {
 			throw new InvalidReturnException(this.process.id(),
-					"under key '%s' it would be returned again as %s, return text, numbers, records, or List, Set or Map of these"
-						.formatted(this.key.key(), returned.getTypeName()));
+					"under a key it would be returned again as %s, return text, numbers, records, or List, Set or Map of these"
+						.formatted(returned.getTypeName()));
 		}
 	}
 

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import io.theus.audit.EngineStoppedException;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.TransactionTimeoutException;
+import io.theus.error.LoggedFailure;
 import io.theus.error.TheusException;
 import io.theus.transaction.Transactions;
 
@@ -66,7 +67,7 @@ final class Outcomes {
 			return ProcessOutcome.CANCELLED;
 		}
 		if (process.contract().declares(failure)) {
-			logger.debug("Process '{}' failed as declared", process.id(), failure);
+			logger.debug("Process '{}' failed as declared", process.id(), LoggedFailure.of(failure, logger));
 			return ProcessOutcome.DECLARED;
 		}
 		if (failure instanceof ConflictException) {
@@ -78,7 +79,8 @@ final class Outcomes {
 		if (failure instanceof TheusException) {
 			return ProcessOutcome.REFUSED;
 		}
-		logger.error("Process '{}' failed with an error that it does not declare", process.id(), failure);
+		logger.error("Process '{}' failed with an error that it does not declare", process.id(),
+				LoggedFailure.of(failure, logger));
 		return ProcessOutcome.UNDECLARED;
 	}
 
@@ -95,7 +97,7 @@ final class Outcomes {
 				listener.finished(ended);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Listener failed after execution '{}'", execution.id(), ex);
+				logger.error("Listener failed after execution '{}'", execution.id(), LoggedFailure.of(ex, logger));
 			}
 		}
 	}

@@ -465,13 +465,13 @@ public final class ProcessRunner {
 			throws Throwable {
 		if (process.contract().semantic() == Semantic.PURE) {
 			throw new IllegalArgumentException(
-					"execution of PURE process '%s' has a key: key='%s', execute it without, to run it again changes nothing"
-						.formatted(process.id(), key.key()));
+					"execution of PURE process '%s' has a key, execute it without, to run it again changes nothing"
+						.formatted(process.id()));
 		}
 		if (process.isAsynchronous()) {
 			throw new IllegalArgumentException(
-					"execution of asynchronous process '%s' has a key: key='%s', return the value itself from the process"
-						.formatted(process.id(), key.key()));
+					"execution of asynchronous process '%s' has a key, return the value itself from the process"
+						.formatted(process.id()));
 		}
 		return Once.during(key, process, call);
 	}

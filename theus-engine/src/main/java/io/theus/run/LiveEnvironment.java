@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.audit.EngineStop;
+import io.theus.error.LoggedFailure;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
@@ -146,7 +147,8 @@ final class LiveEnvironment implements RunEnvironment {
 	@Override
 	public void incident(Run run, Step step, Incident incident) {
 		logger.error("Compensation '{}' of step '{}' has failed in run '{}' of workflow '{}', resolve the incident",
-				incident.process(), incident.step(), run.id(), run.workflow(), incident.failure());
+				incident.process(), incident.step(), run.id(), run.workflow(),
+				LoggedFailure.of(incident.failure(), logger));
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
+import io.theus.error.LoggedFailure;
 import io.theus.store.CommitRecord;
 import io.theus.store.RunOrder;
 import io.theus.transaction.RunDirectory;
@@ -62,7 +63,7 @@ final class OrderedRuns implements RunDirectory {
 			}
 			catch (RuntimeException ex) {
 				logger.error("Order of commit {} to workflow '{}' was not carried out", commit.version(),
-						order.workflow(), ex);
+						order.workflow(), LoggedFailure.of(ex, logger));
 			}
 		}
 	}
@@ -75,8 +76,7 @@ final class OrderedRuns implements RunDirectory {
 		RunOrder.Send send = (RunOrder.Send) order;
 		Optional<Run> run = this.workflows.find(send.workflow(), send.key());
 		if (run.isEmpty() || !run.get().signal(send.signal(), send.payload())) {
-			logger.warn("Signal '{}' found no run of workflow '{}' under key '{}'", send.signal(), send.workflow(),
-					send.key());
+			logger.warn("Signal '{}' found no run of workflow '{}' under its key", send.signal(), send.workflow());
 		}
 	}
 

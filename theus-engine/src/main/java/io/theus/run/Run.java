@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.contract.VariableValues;
+import io.theus.error.LoggedFailure;
 import io.theus.path.TopicPattern;
 import io.theus.run.RunControl.Ending;
 import io.theus.telemetry.Activity;
@@ -454,7 +455,7 @@ public final class Run {
 			}
 			catch (Throwable ex) {
 				logger.error("Observer failed when run '{}' of workflow '{}' had visited step '{}'", this.id,
-						workflow(), visit.step(), ex);
+						workflow(), visit.step(), LoggedFailure.of(ex, logger));
 			}
 		}
 	}
@@ -551,7 +552,8 @@ public final class Run {
 				observer.stateChanged(this, next);
 			}
 			catch (Throwable ex) {
-				logger.error("Observer failed when run '{}' of workflow '{}' became {}", this.id, workflow(), next, ex);
+				logger.error("Observer failed when run '{}' of workflow '{}' became {}", this.id, workflow(), next,
+						LoggedFailure.of(ex, logger));
 			}
 		}
 	}

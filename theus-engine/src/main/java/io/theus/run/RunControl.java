@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.audit.EngineStoppedException;
+import io.theus.error.LoggedFailure;
 import io.theus.workflow.Block;
 
 /**
@@ -344,7 +345,7 @@ final class RunControl {
 			}
 			else if (this.ending != null || branch.isStopped()) {
 				logger.warn("A step of run '{}' of workflow '{}' has failed after the run was stopped", this.run.id(),
-						this.run.workflow(), failure);
+						this.run.workflow(), LoggedFailure.of(failure, logger));
 			}
 			else {
 				this.ending = new Ending(RunState.FAILED, failure);

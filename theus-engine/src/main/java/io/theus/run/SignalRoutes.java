@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.signal.Signal;
 
 /**
@@ -113,7 +114,7 @@ final class SignalRoutes {
 			delivery.run();
 		}
 		catch (Throwable ex) {
-			logger.error("Signal '{}' was not delivered", next.signal.topic(), ex);
+			logger.error("Signal '{}' was not delivered", next.signal.topic(), LoggedFailure.of(ex, logger));
 		}
 	}
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
+
 /**
  * A branch that waits for a signal.
  */
@@ -56,7 +58,7 @@ final class SignalWait {
 			return this.where.test(payload);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Signal '{}' was passed over: {}", this.topic, ex.getMessage());
+			logger.warn("Signal '{}' was passed over: {}", this.topic, LoggedFailure.describe(ex, logger));
 			return false;
 		}
 	}

@@ -306,7 +306,7 @@ final class StepTurn implements StepVisitor<@Nullable Branch> {
 	}
 
 	private static String describe(@Nullable Object value) {
-		return (value != null) ? value + " (" + value.getClass().getSimpleName() + ")" : "null";
+		return (value != null) ? value.getClass().getName() : "null";
 	}
 
 	private RuntimeException invalid(Step step, String problem) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.expression.ExpressionEvaluationException;
 import io.theus.internal.yaml.SourcePosition;
 import io.theus.signal.Signal;
@@ -45,7 +46,8 @@ final class Trigger implements Consumer<Signal> {
 			start(new TriggerScope(signal));
 		}
 		catch (RuntimeException ex) {
-			logger.error("Signal '{}' did not start a run of workflow '{}'", signal.topic(), this.workflow.name(), ex);
+			logger.error("Signal '{}' did not start a run of workflow '{}'", signal.topic(), this.workflow.name(),
+					LoggedFailure.of(ex, logger));
 		}
 	}
 

@@ -22,6 +22,11 @@ public final class WorkflowFailureException extends TheusException {
 		this.error = error;
 	}
 
+	@Override
+	public boolean isWordedByApplication() {
+		return true;
+	}
+
 	/**
 	 * Return the workflow.
 	 * @return its name

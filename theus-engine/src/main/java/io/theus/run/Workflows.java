@@ -19,6 +19,7 @@ import io.theus.audit.EngineStop;
 import io.theus.audit.EngineStoppedException;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
+import io.theus.error.LoggedFailure;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.run.RunStore.Added;
@@ -519,7 +520,7 @@ public final class Workflows {
 		if (run.state() == RunState.FAILED) {
 			run.error()
 				.ifPresent((error) -> logger.warn("Run '{}' of workflow '{}' has failed: {}", run.id(), run.workflow(),
-						error.toString()));
+						LoggedFailure.describe(error, logger)));
 		}
 	}
 

@@ -111,7 +111,8 @@ final class RecordType extends StoredType {
 		}
 		catch (InvocationTargetException ex) {
 			throw new SchemaViolationException(at.toPath(), describe(), Location.nameOf(map),
-					"its constructor refused the components: " + ex.getCause(), ex.getCause());
+					"its constructor refused the components: " + ex.getTargetException().getClass().getName(),
+					ex.getCause());
 		}
 	}
 

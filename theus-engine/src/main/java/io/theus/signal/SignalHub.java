@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.internal.ring.BroadcastRing;
 import io.theus.path.TopicPattern;
 
@@ -108,7 +109,7 @@ public final class SignalHub implements AutoCloseable {
 				tap.receiver.accept(signal);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Tap failed at signal '{}'", signal.topic(), ex);
+				logger.error("Tap failed at signal '{}'", signal.topic(), LoggedFailure.of(ex, logger));
 			}
 		}
 		return true;

@@ -18,7 +18,8 @@ public final class RecordConstructionException extends InvalidWriteException {
 	 * @param cause what the constructor threw
 	 */
 	public RecordConstructionException(Path path, Class<?> type, @Nullable Throwable cause) {
-		super(path, "the constructor of record '%s' refused it: %s".formatted(type.getSimpleName(), cause));
+		super(path, "the constructor of record '%s' refused it: %s".formatted(type.getSimpleName(),
+				(cause != null) ? cause.getClass().getName() : "unknown"));
 		if (cause != null) {
 			initCause(cause);
 		}

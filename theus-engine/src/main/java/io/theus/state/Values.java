@@ -205,7 +205,7 @@ public final class Values {
 		catch (InvocationTargetException ex) {
 			throw new InvalidValueException(path, value.getClass().getName(),
 					"its constructor does not take read-only collections, declare the components as List, Set or Map: "
-							+ ex.getCause());
+							+ ex.getTargetException().getClass().getName());
 		}
 		for (int i = 0; i < values.length; i++) {
 			Object component = shape.get(rebuilt, i);

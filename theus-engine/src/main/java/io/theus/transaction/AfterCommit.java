@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.outbox.Outbox;
 import io.theus.signal.SignalHub;
 import io.theus.store.CommitRecord;
@@ -85,7 +86,7 @@ final class AfterCommit {
 				listener.committed(record);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Listener failed after commit version={}", record.version(), ex);
+				logger.error("Listener failed after commit version={}", record.version(), LoggedFailure.of(ex, logger));
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.contract.VariableValues;
+import io.theus.error.LoggedFailure;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.store.CommitRecord;
 import io.theus.store.RunOrder;
@@ -62,7 +63,8 @@ public final class RunOrders {
 			Objects.requireNonNull(this.directory).carryOut(commit);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Orders to runs failed after commit version={}", commit.version(), ex);
+			logger.error("Orders to runs failed after commit version={}", commit.version(),
+					LoggedFailure.of(ex, logger));
 		}
 	}
 

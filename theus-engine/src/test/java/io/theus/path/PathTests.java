@@ -102,19 +102,19 @@ class PathTests {
 
 	@Test
 	void segmentThatIsNoKeyIsRefused() {
-		refused("domain", "null' of type null", (Object) null);
-		refused("domain", "' of type java.lang.String", "");
-		refused("domain", "1.5' of type java.lang.Double", 1.5);
-		refused("domain.a", "true' of type java.lang.Boolean", "a", true);
+		refused("domain", "null", (Object) null);
+		refused("domain", "java.lang.String", "");
+		refused("domain", "java.lang.Double", 1.5);
+		refused("domain.a", "java.lang.Boolean", "a", true);
 		assertThatExceptionOfType(InvalidPathException.class).isThrownBy(() -> Path.parse("domain").child(""))
-			.withMessage("path 'domain' is invalid: the segment '' of type java.lang.String cannot be a key, "
+			.withMessage("path 'domain' is invalid: a segment of type java.lang.String cannot be a key, "
 					+ "use non-empty text, an integer, an enum or a UUID, position=6");
 	}
 
 	private static void refused(String prefix, String segment, Object... segments) {
 		assertThatExceptionOfType(InvalidPathException.class).isThrownBy(() -> Path.of("domain", segments))
 			.withMessage(
-					"path '%s' is invalid: the segment '%s cannot be a key, use non-empty text, an integer, an enum "
+					"path '%s' is invalid: a segment of type %s cannot be a key, use non-empty text, an integer, an enum "
 							+ "or a UUID, position=%d",
 					prefix, segment, prefix.length());
 	}

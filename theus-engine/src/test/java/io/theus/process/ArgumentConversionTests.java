@@ -85,7 +85,7 @@ class ArgumentConversionTests {
 		refused("at 'order.lines[0].count' it is missing, expected=int", order);
 		order.put("lines", List.of(line("a", -1)));
 		refused("at 'order.lines[0]' the constructor of %s refused its components: %s".formatted(Line.class.getName(),
-				"java.lang.IllegalArgumentException: count is negative"), order);
+				"java.lang.IllegalArgumentException"), order);
 		order.put("lines", List.of());
 		order.put("days", List.of("MONDAY", "MONDAY"));
 		refused("at 'order.days' the type does not fit, expected=java.util.Set<java.time.DayOfWeek> "

@@ -220,6 +220,7 @@ class IncidentTests {
 			}
 		});
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.engine.execute("shop.run"))
+			.havingCause()
 			.withMessageContaining("least=6 most=5");
 		assertThat(this.engine.state().get("domain.range")).isEqualTo(new Range(0, 5));
 	}
@@ -240,6 +241,7 @@ class IncidentTests {
 			}
 		});
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> this.engine.execute("shop.run"))
+			.havingCause()
 			.withMessageContaining("least=11 most=10");
 		assertThat(this.engine.conflicts(0).refused()).as("first together, then alone").isOne();
 		assertThat(this.engine.state().get("domain.range")).isEqualTo(new Range(5, 10));

@@ -280,7 +280,7 @@ class StepKindTests {
 		assertThatExceptionOfType(StepValueException.class)
 			.isThrownBy(() -> this.fixture.run("name: a\nsteps: [{ flux: sleep, id: nap, for: \"#{5}\" }]"))
 			.withMessage("step 'nap' of workflow 'a' has an invalid value: 'for' is no duration: "
-					+ "expected=a text such as 500ms, 10s, 5m or 7d, actual=5 (Long)");
+					+ "expected=a text such as 500ms, 10s, 5m or 7d, actual=java.lang.Long");
 	}
 
 	@Test

@@ -112,8 +112,7 @@ class SchemaConversionTests {
 						"it is required, store it together with what is around it"),
 				arguments(Map.of("id", ID, "total", -1), "domain.orders.o1",
 						"io.theus.schema.SchemaConversionTests$Order", "a map",
-						"its constructor refused the components: "
-								+ "java.lang.IllegalArgumentException: total is negative"));
+						"its constructor refused the components: " + "java.lang.IllegalArgumentException"));
 	}
 
 	@ParameterizedTest

@@ -63,7 +63,7 @@ class StoredRecordTests {
 		assertThatExceptionOfType(RecordConstructionException.class)
 			.isThrownBy(() -> write((tx) -> tx.set("domain.range.low", 10)))
 			.withMessage("path 'domain.range.low' cannot be written: the constructor of record 'Range' refused it: "
-					+ "java.lang.IllegalArgumentException: low=10 high=9")
+					+ "java.lang.IllegalArgumentException")
 			.withCauseInstanceOf(IllegalArgumentException.class);
 	}
 

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.error.LoggedFailure;
 import io.theus.process.ProcessExecution;
 import io.theus.process.ProcessListener;
 import io.theus.run.Run;
@@ -93,7 +94,7 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 				listener.committed(record);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Listener failed after commit version={}", record.version(), ex);
+				logger.error("Listener failed after commit version={}", record.version(), LoggedFailure.of(ex, logger));
 			}
 		}
 	}
@@ -104,7 +105,8 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 				listener.finished(execution);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Listener failed after execution '{}'", execution.executionId(), ex);
+				logger.error("Listener failed after execution '{}'", execution.executionId(),
+						LoggedFailure.of(ex, logger));
 			}
 		}
 	}
@@ -115,7 +117,7 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 				observer.stateChanged(run, state);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Observer failed after run '{}' became {}", run.id(), state, ex);
+				logger.error("Observer failed after run '{}' became {}", run.id(), state, LoggedFailure.of(ex, logger));
 			}
 		}
 	}
@@ -126,7 +128,8 @@ public final class ListenerBeans implements TheusEngineCustomizer, SmartInitiali
 				observer.stepVisited(run, visit, duration);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Observer failed after run '{}' had visited step '{}'", run.id(), visit.step(), ex);
+				logger.error("Observer failed after run '{}' had visited step '{}'", run.id(), visit.step(),
+						LoggedFailure.of(ex, logger));
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import io.theus.error.LoggedFailure;
 import io.theus.transaction.Participant;
 
 /**
@@ -86,7 +87,8 @@ final class Enlistment implements TransactionSynchronization {
 			this.participant.publish();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Work that began after the commit of a transaction was refused and is lost", ex);
+			logger.error("Work that began after the commit of a transaction was refused and is lost",
+					LoggedFailure.of(ex, logger));
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
+import io.theus.error.LoggedFailure;
 import io.theus.error.TheusException;
 
 /**
@@ -45,7 +46,7 @@ public final class ProblemDetailsAdvice {
 			throw thrown;
 		}
 		if (problem.status().value() == 500) {
-			logger.error("Request failed", thrown);
+			logger.error("Request failed", LoggedFailure.of(thrown, logger));
 		}
 		return problem.answer();
 	}
