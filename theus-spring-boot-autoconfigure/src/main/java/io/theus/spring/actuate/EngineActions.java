@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.conflict.ConflictException;
+import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
 import io.theus.history.History;
 import io.theus.history.VersionNotKeptException;
@@ -17,13 +18,39 @@ import io.theus.store.CommitRecord;
  */
 final class EngineActions {
 
+	private final TheusEngine engine;
+
 	private final History history;
 
 	private final Viewer viewer;
 
-	EngineActions(History history, Viewer viewer) {
-		this.history = history;
+	EngineActions(TheusEngine engine, Viewer viewer) {
+		this.engine = engine;
+		this.history = engine.history();
 		this.viewer = viewer;
+	}
+
+	/**
+	 * Have a stopped engine go on.
+	 * @param reason why
+	 * @return what was done
+	 */
+	Resumed resume(@Nullable String reason) {
+		String given = require(reason, "say why the engine goes on");
+		try {
+			this.engine.resume(given);
+		}
+		catch (IllegalStateException ex) {
+			throw new RefusedActionException(RefusedActionException.CONFLICT, String.valueOf(ex.getMessage()), ex);
+		}
+		return new Resumed(this.engine.state().version());
+	}
+
+	private static String require(@Nullable String reason, String remedy) {
+		if (reason == null || reason.isBlank()) {
+			throw RefusedActionException.badRequest("'reason' is missing, " + remedy);
+		}
+		return reason;
 	}
 
 	/**
@@ -37,12 +64,11 @@ final class EngineActions {
 		if (version == null) {
 			throw RefusedActionException.badRequest("'version' is missing, name the commit to undo");
 		}
-		if (reason == null || reason.isBlank()) {
-			throw RefusedActionException.badRequest("'reason' is missing, say why the commit is undone");
-		}
+		String given = require(reason, "say why the commit is undone");
 		requireSight(version);
 		try {
-			return new Reverted(version, this.history.revert(version, reason));
+			long made = this.history.revert(version, given);
+			return new Reverted(version, made);
 		}
 		catch (VersionNotKeptException ex) {
 			throw new RefusedActionException(RefusedActionException.NOT_FOUND, String.valueOf(ex.getMessage()), ex);
@@ -77,6 +103,15 @@ final class EngineActions {
 					"commit version=%d cannot be undone by you: it has changed paths that are limited to other roles"
 						.formatted(version));
 		}
+	}
+
+	/**
+	 * An engine that goes on.
+	 *
+	 * @param version the version of the state
+	 */
+	record Resumed(long version) {
+
 	}
 
 	/**

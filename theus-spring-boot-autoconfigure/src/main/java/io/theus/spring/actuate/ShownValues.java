@@ -49,6 +49,17 @@ public final class ShownValues {
 		this.limits = List.copyOf(limits);
 	}
 
+	/**
+	 * Return what the trail of the audit shows of a value to everybody who reads it.
+	 * Where values are shown to nobody, that is nothing.
+	 * @param key where the value is
+	 * @param value the value
+	 * @return the value or a mask
+	 */
+	public String inTrail(String key, @Nullable Object value) {
+		return String.valueOf(render(key, value, this.show != Show.NEVER));
+	}
+
 	boolean isShownTo(SecurityContext caller) {
 		return this.show.isShown(caller, this.roles);
 	}

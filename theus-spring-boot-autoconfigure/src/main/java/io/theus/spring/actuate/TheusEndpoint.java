@@ -22,15 +22,16 @@ import io.theus.state.State;
 
 /**
  * The endpoint {@code theus}: a summary, the processes with what they declare and really
- * use, the state and its history, the workflows, what conflicts, the latest signals, and
- * where access is granted what an operator does with an engine.
+ * use, the state and its history, the workflows, what conflicts and what the audit has
+ * found, the latest signals, and where access is granted what an operator does with an
+ * engine.
  *
  * @since 0.1.0
  */
 @Endpoint(id = "theus", defaultAccess = Access.READ_ONLY)
 public final class TheusEndpoint {
 
-	private static final List<String> SECTIONS = List.of("processes", "state", "history", "diff", "conflicts",
+	private static final List<String> SECTIONS = List.of("processes", "state", "history", "diff", "conflicts", "audit",
 			"workflows", "signals", "store");
 
 	private static final String RUNS = "runs";
@@ -102,6 +103,7 @@ public final class TheusEndpoint {
 				case "history" -> new HistoryView(this.engine.history(), viewer).commits(path, page);
 				case "diff" -> diff(viewer, from, to, page);
 				case "conflicts" -> ConflictsView.of(this.engine.conflicts(Integer.MAX_VALUE), viewer, page);
+				case "audit" -> AuditView.of(this.engine.audit(), viewer, page);
 				case "workflows" -> workflows(page);
 				case "signals" -> SignalsView.of(this.engine.signals(), topic, viewer, page);
 				case "store" -> this.engine.history().store();
@@ -133,7 +135,7 @@ public final class TheusEndpoint {
 	/**
 	 * Do something with the engine.
 	 * @param caller who asks
-	 * @param action {@code revert}
+	 * @param action {@code revert} or {@code resume}
 	 * @param version for {@code revert} the version that the commit to undo has made
 	 * @param reason why, for the record
 	 * @return what was done
@@ -142,10 +144,11 @@ public final class TheusEndpoint {
 	public WebEndpointResponse<?> act(SecurityContext caller, @Selector String action, @Nullable String version,
 			@Nullable String reason) {
 		return Answer.to(() -> {
-			EngineActions actions = new EngineActions(this.engine.history(), viewer(caller));
+			EngineActions actions = new EngineActions(this.engine, viewer(caller));
 			return switch (action) {
 				case "revert" -> actions.revert(version, reason);
-				default -> throw unknown("action", action, List.of("revert"));
+				case "resume" -> actions.resume(reason);
+				default -> throw unknown("action", action, List.of("revert", "resume"));
 			};
 		});
 	}

@@ -7,6 +7,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.theus.audit.EngineStop;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxStatus;
 import io.theus.outbox.OutboxStatus.Phase;
@@ -15,8 +16,9 @@ import io.theus.run.RunState;
 /**
  * The health of the engine. A relay that fails, or none, shows in the details: commits go
  * on, and taking the application out of service would deliver nothing. It is down when
- * the engine is closed, and when the outbox is full, because commits with messages are
- * refused then. Incidents, about which an operator has to decide, show in the details.
+ * the engine is closed or stopped, and when the outbox is full, because commits with
+ * messages are refused then. Incidents, about which an operator has to decide, show in
+ * the details.
  *
  * @since 0.1.0
  */
@@ -37,8 +39,13 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		OutboxStatus outbox = this.engine.outbox().status();
 		boolean open = outbox.phase() == Phase.RUNNING || outbox.phase() == Phase.NO_RELAY;
-		builder.status((open && outbox.held() < outbox.maxPending()) ? Status.UP : Status.DOWN);
-		builder.withDetail("engine", open ? "running" : "closed");
+		EngineStop stop = this.engine.audit().stop().orElse(null);
+		builder.status((open && stop == null && outbox.held() < outbox.maxPending()) ? Status.UP : Status.DOWN);
+		builder.withDetail("engine", open ? ((stop != null) ? "stopped" : "running") : "closed");
+		if (stop != null) {
+			builder.withDetail("stoppedBy", stop.origin());
+			builder.withDetail("stoppedSince", stop.time().toString());
+		}
 		builder.withDetail("version", this.engine.state().version());
 		builder.withDetail("processes", this.engine.processes().all().size());
 		builder.withDetail("outbox", outbox(outbox));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
 
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
@@ -14,6 +15,8 @@ import io.theus.path.Zone;
  * were nothing: it is not listed, not counted and not found.
  */
 final class Viewer {
+
+	static final String MASK = SanitizableData.SANITIZED_VALUE;
 
 	// A topic is found below each of them
 	private static final List<Path> SIGNALS = List.of(Path.parse("signal"), Path.parse("sig"), Path.parse("cmd"));

@@ -12,6 +12,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 
+import io.theus.audit.AuditException;
+import io.theus.audit.EngineStoppedException;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.TransactionTimeoutException;
 import io.theus.contract.ContractViolationException;
@@ -47,6 +49,12 @@ record Problem(HttpStatus status, String code, String title, String detail, @Nul
 		KINDS.put(SchemaViolationException.class,
 				new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "schema-violation", "Schema violation",
 						"The outcome would not fit the schema. Nothing was done; correct the request.", null));
+		KINDS.put(AuditException.class, new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "audit", "Refused by audit",
+				"A rule of the application does not allow it. Nothing was done; correct the request.", null));
+		KINDS.put(EngineStoppedException.class,
+				new Problem(HttpStatus.SERVICE_UNAVAILABLE, "stopped", "Stopped",
+						"The application has stopped its work until somebody has looked at it. Send the request later.",
+						Duration.ofSeconds(60)));
 		KINDS.put(InvalidArgumentException.class, new Problem(HttpStatus.BAD_REQUEST, "invalid-argument",
 				"Invalid argument", "A part of the request cannot be used. Nothing was done; correct it.", null));
 		Problem undeclared = new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "contract-violation", "Contract violation",

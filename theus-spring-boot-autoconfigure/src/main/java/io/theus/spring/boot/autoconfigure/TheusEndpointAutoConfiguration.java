@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 import io.theus.engine.TheusEngine;
+import io.theus.spring.TheusEngineCustomizer;
 import io.theus.spring.actuate.OutboxEndpoint;
 import io.theus.spring.actuate.ProcessCounters;
 import io.theus.spring.actuate.RunsEndpoint;
@@ -44,6 +45,11 @@ public final class TheusEndpointAutoConfiguration {
 			EndpointPathsProperties paths) {
 		return new ShownValues(functions.orderedStream().toList(), properties.showValues(), properties.roles(),
 				paths.limits());
+	}
+
+	@Bean
+	TheusEngineCustomizer theusValueMaskCustomizer(ShownValues values) {
+		return (builder) -> builder.valueMask(values::inTrail);
 	}
 
 	@Bean

@@ -6,9 +6,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 import io.theus.engine.TheusEngine;
+import io.theus.spring.actuate.StoppedEngineReadiness;
 import io.theus.spring.actuate.TheusHealthIndicator;
 
 /**
@@ -26,6 +28,12 @@ public final class TheusHealthAutoConfiguration {
 	@ConditionalOnMissingBean(name = "theusHealthIndicator")
 	TheusHealthIndicator theusHealthIndicator(TheusEngine engine) {
 		return new TheusHealthIndicator(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StoppedEngineReadiness theusStoppedEngineReadiness(ApplicationContext context) {
+		return new StoppedEngineReadiness(context);
 	}
 
 }

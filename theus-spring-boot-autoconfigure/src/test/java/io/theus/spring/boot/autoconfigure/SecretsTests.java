@@ -27,16 +27,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import io.theus.AuditLevel;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Input;
 import io.theus.annotation.Process;
+import io.theus.audit.AuditRules;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRunner;
 import io.theus.run.Run;
 import io.theus.run.RunState;
+import io.theus.spring.TheusEngineCustomizer;
 import io.theus.transaction.TransactionOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,7 +120,7 @@ class SecretsTests {
 				properties.toArray(String[]::new))) {
 			listen(Level.TRACE);
 			exercise(application);
-			for (String section : List.of("/state?path=domain.kept", "/diff?from=1", "/signals", "/outbox")) {
+			for (String section : List.of("/state?path=domain.kept", "/diff?from=1", "/signals", "/audit", "/outbox")) {
 				assertThat(application.get(section).body()).as(section).contains(SECRET);
 			}
 			Run run = application.engine().workflows().runs().get(0);
@@ -132,7 +135,7 @@ class SecretsTests {
 		engine.executeAsync("keep", "o-3", SECRET).join();
 		engine.edit("more", (edit) -> edit.set("domain.kept.o-1.note", SECRET));
 		engine.signals().publish("sig_free", SECRET);
-		for (String refused : List.of("undeclaredWrite", "wrongType", "refusedByConstructor", "unencodable", "mutable",
+		for (String refused : List.of("undeclaredWrite", "wrongType", "refusedByConstructor", "unencodable", "mutable", "blocked",
 				"wrongReturn", "wrongInput", "undeclared", "declared")) {
 			fails(refused, () -> engine.execute(refused, SECRET));
 			assertThat(tell(application.send("/call?process=" + refused, "GET", null))).as(refused).isIn(422, 500);
@@ -184,7 +187,7 @@ class SecretsTests {
 	private void ask(EndpointApplication application) throws Exception {
 		for (String section : List.of("", "/processes", "/state", "/state?path=domain", "/state?path=domain.kept",
 				"/state?path=domain.kept.o-1", "/state?path=domain.kept.o-1.note", "/state?path=domain.kept&at=2",
-				"/history", "/history?path=domain.kept", "/diff?from=0&limit=1000", "/diff?from=1", "/conflicts",
+				"/history", "/history?path=domain.kept", "/diff?from=0&limit=1000", "/diff?from=1", "/conflicts", "/audit",
 				"/workflows", "/workflows/waiting", "/signals", "/signals?topic=cmd_go", "/store", "/runs",
 				"/runs?state=failed", "/outbox", "/outbox?state=pending")) {
 			assertThat(tell(application.get(section))).as(section).isEqualTo(200);
@@ -278,6 +281,15 @@ class SecretsTests {
 		}
 
 		@Bean
+		TheusEngineCustomizer rules() {
+			AuditRules rules = new AuditRules();
+			rules.replace(Map.of("vault.keep", new AuditEndpointTests.Never("vault.keep", AuditLevel.COUNT),
+					"vault.undeclared", new AuditEndpointTests.Never("vault.undeclared", AuditLevel.COUNT),
+					"vault.blocked", new AuditEndpointTests.Never("vault.blocked", AuditLevel.BLOCK)));
+			return (builder) -> builder.audit(rules);
+		}
+
+		@Bean
 		Calls calls(TheusEngine engine) {
 			return new Calls(engine);
 		}
@@ -324,6 +336,11 @@ class SecretsTests {
 		@Process(outputs = "domain.stock.*")
 		void wrongType(String token) {
 			this.state.set("domain.stock.apple", Map.of("name", token, "count", token));
+		}
+
+		@Process
+		void blocked(String token) {
+			throw new IllegalStateException(token);
 		}
 
 		@Process(updates = "domain.kept.o-1")

@@ -198,7 +198,7 @@ class StateEndpointTests {
 				"version is not kept: version=99 oldest=0 newest=4, use one between or raise theus.history.versions");
 		EndpointApplication.assertRefused(
 				this.application.post("/reverse", EndpointApplication.request("version", "3", "reason", "r")), 404,
-				"action 'reverse' not found, did you mean 'revert', known=[revert]");
+				"action 'reverse' not found, did you mean 'revert', known=[revert, resume]");
 		assertThat(engine.state().version()).isEqualTo(4);
 	}
 

@@ -50,7 +50,7 @@ class TheusEndpointTests {
 		assertThat(summary.read("$.processes", Integer.class)).isEqualTo(2);
 		assertThat(summary.read("$.runs", Integer.class)).isZero();
 		assertThat(summary.<List<String>>read("$.sections")).containsExactly("processes", "state", "history", "diff",
-				"conflicts", "workflows", "signals", "store", "outbox", "runs");
+				"conflicts", "audit", "workflows", "signals", "store", "outbox", "runs");
 		assertThat(summary.read("$.outbox.phase", String.class)).isEqualTo("NO_RELAY");
 		DocumentContext processes = this.application.json("/processes");
 		assertThat(processes.<List<String>>read("$.processes[*].id")).containsExactly("orders.fail", "orders.place");
@@ -139,18 +139,18 @@ class TheusEndpointTests {
 	void whatIsWrongIsNamedAndExplained() throws Exception {
 		start();
 		EndpointApplication.assertRefused(this.application.get("/nonsense"), 404, "section 'nonsense' not found, "
-				+ "known=[processes, state, history, diff, conflicts, workflows, signals, store]");
+				+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, store]");
 		EndpointApplication.assertRefused(this.application.get("/proceses"), 404,
 				"section 'proceses' not found, did you mean 'processes', "
-						+ "known=[processes, state, history, diff, conflicts, workflows, signals, store]");
+						+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, store]");
 		EndpointApplication.assertRefused(this.application.get("/workflows/flaw"), 404,
 				"workflow 'flaw' not found, did you mean 'flow', known=[flow]");
 		EndpointApplication.assertRefused(this.application.get("/processes/orders.fail"), 404,
 				"section with items 'processes' not found, known=[workflows]");
 		EndpointApplication.assertRefused(this.application.get("/outbox?state=odd"), 400,
 				"state 'odd' is unknown, known=[pending, sending, sent, failed]");
-		for (String section : List.of("processes", "state", "history", "conflicts", "workflows", "signals", "outbox",
-				"runs")) {
+		for (String section : List.of("processes", "state", "history", "conflicts", "audit", "workflows", "signals",
+				"outbox", "runs")) {
 			EndpointApplication.assertRefused(this.application.get("/" + section + "?limit=0"), 400,
 					"'limit' is out of bounds: actual=0, use 1 to 1000");
 			EndpointApplication.assertRefused(this.application.get("/" + section + "?limit=1001"), 400,

@@ -1,0 +1,240 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+import com.jayway.jsonpath.DocumentContext;
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.theus.AuditLevel;
+import io.theus.ProcessContext;
+import io.theus.annotation.Process;
+import io.theus.audit.AuditCall;
+import io.theus.audit.AuditPolicy;
+import io.theus.audit.AuditRule;
+import io.theus.audit.AuditRules;
+import io.theus.audit.AuditStopException;
+import io.theus.audit.OutputGate;
+import io.theus.audit.ProcessAudit;
+import io.theus.audit.Verdicts;
+import io.theus.audit.Violation;
+import io.theus.engine.TheusEngine;
+import io.theus.spring.TheusEngineCustomizer;
+import io.theus.store.Verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Looks at the audit of a running application over HTTP, and has a stopped engine go on.
+ */
+class AuditEndpointTests {
+
+	private static final String WRITABLE = "--management.endpoint.theus.access=unrestricted";
+
+	private EndpointApplication application;
+
+	private void start(String... properties) {
+		this.application = new EndpointApplication(Application.class, properties);
+	}
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+	}
+
+	private void violateAndStop() {
+		TheusEngine engine = this.application.engine();
+		engine.execute("count", "s3cr3t");
+		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> engine.execute("halt", "s3cr3t"));
+	}
+
+	@Test
+	void trailIsShownWithoutValues() throws Exception {
+		start();
+		violateAndStop();
+		DocumentContext audit = this.application.json("/audit");
+		assertThat(audit.read("$.total", Integer.class)).isEqualTo(audit.read("$.kept", Integer.class));
+		assertThat(audit.read("$.capacity", Integer.class)).isEqualTo(1000);
+		assertThat(audit.<List<String>>read("$.entries[*].kind")).contains("INPUT", "STOP").last().isEqualTo("INPUT");
+		assertThat(audit.<List<String>>read("$.entries[?(@.kind=='INPUT')].value")).containsOnly("******");
+		assertThat(audit.read("$.counts.['desk.count:input:domain.text']", Integer.class)).isEqualTo(1);
+		assertThat(audit.read("$.stop.rule", String.class)).isEqualTo("desk.halt:input:domain.text");
+		assertThat(audit.read("$.stop.origin", String.class)).isEqualTo("process 'desk.halt'");
+		assertThat(audit.jsonString()).doesNotContain("s3cr3t");
+		assertThat(this.application.json("/audit?limit=1").<List<String>>read("$.entries")).hasSize(1);
+		EndpointApplication.assertRefused(this.application.get("/audit?limit=x"), 400,
+				"'limit' is not a whole number: actual=x, use 1 to 1000");
+	}
+
+	@Test
+	void trailShowsValuesToThoseWhoMaySeeThem() throws Exception {
+		start("--management.endpoint.theus.show-values=when-authorized");
+		violateAndStop();
+		assertThat(
+				this.application.as("admin").json("/audit").<List<String>>read("$.entries[?(@.kind=='INPUT')].value"))
+			.containsOnly("s3cr3t");
+		assertThat(this.application.as(null).get("/audit").body()).doesNotContain("s3cr3t");
+	}
+
+	@Test
+	void trailHasLimitedPathsForTheirRolesOnly() throws Exception {
+		start("--theus.endpoints.paths[0].path=domain.text", "--theus.endpoints.paths[0].roles=ADMIN");
+		violateAndStop();
+		assertThat(this.application.as("admin").get("/audit").body()).contains("domain.text");
+		DocumentContext audit = this.application.as("clerk").json("/audit");
+		assertThat(audit.jsonString()).doesNotContain("domain.text");
+		assertThat(audit.<Map<String, Object>>read("$.counts")).containsOnlyKeys("desk.halt");
+		assertThat(audit.read("$.stop.rule", String.class)).isEqualTo("******");
+	}
+
+	@Test
+	void stoppedEngineIsNeitherHealthyNorReadyUntilItIsResumed() throws Exception {
+		start(WRITABLE, "--management.endpoint.health.show-details=always",
+				"--management.endpoint.health.probes.enabled=true");
+		assertThat(status("/actuator/health")).isEqualTo(200);
+		assertThat(status("/actuator/health/readiness")).isEqualTo(200);
+		EndpointApplication.assertRefused(
+				this.application.post("/resume", EndpointApplication.request("reason", "for fun")), 409,
+				"engine cannot be resumed: it is not stopped");
+		violateAndStop();
+		assertThat(status("/actuator/health/readiness")).isEqualTo(503);
+		assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+		HttpResponse<String> health = this.application.send("/actuator/health", "GET", null);
+		assertThat(health.statusCode()).isEqualTo(503);
+		assertThat(JsonPath.parse(health.body()).read("$.components.theus.details.engine", String.class))
+			.isEqualTo("stopped");
+		assertThat(JsonPath.parse(health.body()).read("$.components.theus.details.stoppedBy", String.class))
+			.isEqualTo("process 'desk.halt'");
+		EndpointApplication.assertRefused(this.application.post("/resume", null), 400,
+				"'reason' is missing, say why the engine goes on");
+		assertThat(EndpointApplication
+			.json(this.application.post("/resume", EndpointApplication.request("reason", "mended")))
+			.read("$.version", Long.class)).isEqualTo(this.application.engine().state().version());
+		assertThat(status("/actuator/health/readiness")).isEqualTo(200);
+		assertThat(status("/actuator/health")).isEqualTo(200);
+		assertThat(this.application.json("/audit?limit=1").read("$.entries[0].message", String.class))
+			.isEqualTo("mended");
+	}
+
+	@Test
+	void callersAreToldWhatTheAuditRefusesWithoutWhatItIsAbout() throws Exception {
+		start();
+		HttpResponse<String> refused = this.application.send("/call?process=block", "GET", null);
+		assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+		assertThat(JsonPath.parse(refused.body()).read("$.code", String.class)).isEqualTo("audit");
+		violateAndStop();
+		HttpResponse<String> stopped = this.application.send("/call?process=count", "GET", null);
+		assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(503);
+		assertThat(stopped.headers().firstValue("Retry-After")).hasValue("60");
+		assertThat(JsonPath.parse(stopped.body()).read("$.code", String.class)).isEqualTo("stopped");
+		assertThat(refused.body() + stopped.body()).doesNotContain("s3cr3t").doesNotContain("domain");
+	}
+
+	private int status(String path) throws Exception {
+		return this.application.send(path, "GET", null).statusCode();
+	}
+
+	// Everything violates it
+	record Never(String process, AuditLevel level) implements ProcessAudit {
+
+		static AuditRules rules(String prefix) {
+			AuditRules rules = new AuditRules();
+			rules.replace(Map.of(prefix + "count", new Never(prefix + "count", AuditLevel.COUNT), prefix + "block",
+					new Never(prefix + "block", AuditLevel.BLOCK), prefix + "halt",
+					new Never(prefix + "halt", AuditLevel.STOP)));
+			return rules;
+		}
+
+		@Override
+		public AuditPolicy policy() {
+			return new AuditPolicy(this.level, 0, 0, true);
+		}
+
+		@Override
+		public void checkInputs(AuditCall call, Verdicts verdicts) {
+			AuditRule rule = new AuditRule(this.process + ":input:domain.text", Verdict.Kind.INPUT, this.process,
+					policy(), null);
+			verdicts.violated(new Violation(rule, "domain.text", call.argument(0), "is never right"));
+		}
+
+		@Override
+		public @Nullable OutputGate outputs(AuditCall call) {
+			return null;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Desk desk(ProcessContext state) {
+			return new Desk(state);
+		}
+
+		@Bean
+		Calls calls(TheusEngine engine) {
+			return new Calls(engine);
+		}
+
+		@Bean
+		TheusEngineCustomizer rules() {
+			return (builder) -> builder.audit(Never.rules("desk."));
+		}
+
+	}
+
+	@RestController
+	static class Calls {
+
+		private final TheusEngine engine;
+
+		Calls(TheusEngine engine) {
+			this.engine = engine;
+		}
+
+		@GetMapping("/call")
+		void call(@RequestParam("process") String process) {
+			this.engine.execute(process, "s3cr3t");
+		}
+
+	}
+
+	static class Desk {
+
+		private final ProcessContext state;
+
+		Desk(ProcessContext state) {
+			this.state = state;
+		}
+
+		@Process(outputs = "domain.text")
+		void count(String text) {
+			this.state.set("domain.text", text);
+		}
+
+		@Process(outputs = "domain.text")
+		void block(String text) {
+			this.state.set("domain.text", text);
+		}
+
+		@Process(outputs = "domain.text")
+		void halt(String text) {
+			this.state.set("domain.text", text);
+		}
+
+	}
+
+}
