@@ -1,5 +1,7 @@
 package io.theus.path;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A topic name in which {@code '*'} stands for any run of characters, also an empty one.
  * <p>
@@ -11,10 +13,17 @@ public final class TopicPattern {
 
 	private static final int MAX_LENGTH = 249;
 
+	private static final boolean[] PLAIN = plain();
+
 	private final String text;
+
+	// What a topic begins with, if the only star is the last character
+	private final @Nullable String prefix;
 
 	private TopicPattern(String text) {
 		this.text = text;
+		int star = text.indexOf('*');
+		this.prefix = (star == text.length() - 1) ? text.substring(0, star) : null;
 	}
 
 	/**
@@ -54,8 +63,17 @@ public final class TopicPattern {
 		}
 	}
 
+	// Most topics are of plain characters, and every signal has its topic checked
 	private static boolean isNameCharacter(char c) {
-		return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+		return (c < PLAIN.length) ? PLAIN[c] : Character.isLetterOrDigit(c);
+	}
+
+	private static boolean[] plain() {
+		boolean[] plain = new boolean[128];
+		for (char c = 0; c < plain.length; c++) {
+			plain[c] = Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
+		}
+		return plain;
 	}
 
 	/**
@@ -65,6 +83,10 @@ public final class TopicPattern {
 	 * @return whether the whole name matches
 	 */
 	public boolean matches(String topic) {
+		return (this.prefix != null) ? topic.startsWith(this.prefix) : matchesParts(topic);
+	}
+
+	private boolean matchesParts(String topic) {
 		int p = 0;
 		int t = 0;
 		int star = -1;
@@ -84,9 +106,6 @@ public final class TopicPattern {
 			}
 			else {
 				return false;
-			}
-			if (star == this.text.length() - 1) {
-				return true;
 			}
 		}
 		while (p < this.text.length() && this.text.charAt(p) == '*') {

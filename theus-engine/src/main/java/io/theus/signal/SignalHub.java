@@ -2,6 +2,7 @@ package io.theus.signal;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class SignalHub implements AutoCloseable {
 	private final BroadcastRing<Signal> ring;
 
 	private final Runnable permission;
+
+	private final Executor executor = SignalThreads.create();
 
 	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
@@ -151,7 +154,7 @@ public final class SignalHub implements AutoCloseable {
 		TopicPattern topics = TopicPattern.compile(pattern);
 		Subscription subscription = new Subscription(topics, this.ring.cursor((missed) -> {
 			throw new SignalLagException(pattern, missed, this.ring.capacity());
-		}), this.subscriptions::remove);
+		}), this.executor, this.subscriptions::remove);
 		this.subscriptions.add(subscription);
 		return subscription;
 	}
@@ -180,6 +183,7 @@ public final class SignalHub implements AutoCloseable {
 	@Override
 	public void close() {
 		this.ring.close();
+		this.subscriptions.forEach(Subscription::lookForEnd);
 	}
 
 	/**

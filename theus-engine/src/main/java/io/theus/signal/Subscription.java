@@ -1,6 +1,11 @@
 package io.theus.signal;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -10,15 +15,16 @@ import io.theus.path.TopicPattern;
 
 /**
  * A place in the stream of signals of a {@link SignalHub}, limited to topics that match a
- * pattern.
+ * pattern. It is read by {@link #poll()}, {@link #forEach}, or as a publisher of Reactive
+ * Streams.
  *
  * <p>
- * All methods may be called by any number of threads. Threads that share a subscription
- * compete: each signal goes to one of them.
+ * All methods may be called by any number of threads. Threads and subscribers that share
+ * a subscription compete: each signal goes to one of them.
  *
  * @since 0.1.0
  */
-public final class Subscription implements AutoCloseable {
+public final class Subscription implements Flow.Publisher<Signal>, AutoCloseable {
 
 	private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -26,11 +32,16 @@ public final class Subscription implements AutoCloseable {
 
 	private final Cursor<Signal> cursor;
 
+	private final Executor executor;
+
 	private final Consumer<Subscription> onClose;
 
-	Subscription(TopicPattern pattern, Cursor<Signal> cursor, Consumer<Subscription> onClose) {
+	private final Set<SignalFlow> flows = ConcurrentHashMap.newKeySet();
+
+	Subscription(TopicPattern pattern, Cursor<Signal> cursor, Executor executor, Consumer<Subscription> onClose) {
 		this.pattern = pattern;
 		this.cursor = cursor;
+		this.executor = executor;
 		this.onClose = onClose;
 	}
 
@@ -77,10 +88,8 @@ public final class Subscription implements AutoCloseable {
 	 */
 	public void forEach(Consumer<? super Signal> action) {
 		try {
-			Signal signal = poll(FOREVER);
-			while (signal != null) {
+			for (Signal signal = next(); signal != null; signal = next()) {
 				action.accept(signal);
-				signal = poll(FOREVER);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -88,13 +97,81 @@ public final class Subscription implements AutoCloseable {
 		}
 	}
 
+	// Reading the clock takes longer than reading a signal that is there
+	private @Nullable Signal next() throws InterruptedException {
+		Signal signal = poll();
+		return (signal != null) ? signal : poll(FOREVER);
+	}
+
+	/**
+	 * Pass signals to a subscriber as it demands them, on threads of the hub. Publishers
+	 * of signals wait for it no more than for anybody else. The stream completes when
+	 * this subscription is closed, or when the hub is closed and the retained signals
+	 * were passed.
+	 *
+	 * <p>
+	 * A subscriber that falls behind fails with a {@link SignalLagException}, because
+	 * nothing follows a failure in Reactive Streams and what is missing must not be
+	 * overlooked. This subscription goes on: whoever subscribes to it again, as a
+	 * {@code retry} does, continues at the oldest retained signal. For a stream that
+	 * outlasts such a failure see {@link #publisher}.
+	 * @param subscriber takes the signals
+	 */
+	@Override
+	public void subscribe(Flow.Subscriber<? super Signal> subscriber) {
+		flow(subscriber, this.executor, null);
+	}
+
+	/**
+	 * Return a publisher of the signals of this subscription that does not fail when its
+	 * subscriber falls behind, but says so and continues at the oldest retained signal.
+	 * @param executor where the subscriber is called; a slow subscriber holds a thread of
+	 * it while it works, one that waits holds none
+	 * @param onLag told of signals that were overwritten before they were read, between
+	 * the signals before and after them and on the same thread; what it throws fails the
+	 * stream
+	 * @return the publisher, which otherwise is like this subscription
+	 */
+	public Flow.Publisher<Signal> publisher(Executor executor, Consumer<? super SignalLagException> onLag) {
+		return (subscriber) -> flow(subscriber, executor, onLag);
+	}
+
+	private void flow(Flow.Subscriber<? super Signal> subscriber, Executor executor,
+			@Nullable Consumer<? super SignalLagException> onLag) {
+		SignalFlow flow = new SignalFlow(this, Objects.requireNonNull(subscriber, "subscriber"), executor, onLag);
+		this.flows.add(flow);
+		flow.start();
+	}
+
+	Cursor.Wait await(Runnable action) {
+		return this.cursor.await(action);
+	}
+
+	boolean rest() {
+		return this.cursor.rest();
+	}
+
+	void ended(SignalFlow flow) {
+		this.flows.remove(flow);
+	}
+
 	/**
 	 * Tell whether no signal will ever come.
-	 * @return whether this subscription is closed, or the hub is closed and everything in
-	 * it was read
+	 * @return whether this subscription is closed, or it is finished or the hub is closed
+	 * and everything before that was read
 	 */
 	public boolean isExhausted() {
 		return this.cursor.isExhausted();
+	}
+
+	/**
+	 * Take no more signals. What has been published until now may still be read; after
+	 * that the subscription is exhausted, as if the hub had been closed.
+	 */
+	public void finish() {
+		this.onClose.accept(this);
+		this.cursor.finish();
+		lookForEnd();
 	}
 
 	/**
@@ -103,8 +180,14 @@ public final class Subscription implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.cursor.close();
 		this.onClose.accept(this);
+		this.cursor.close();
+		lookForEnd();
+	}
+
+	// A stream completes also when nothing is demanded
+	void lookForEnd() {
+		this.flows.forEach(SignalFlow::proceed);
 	}
 
 	boolean matches(Signal signal) {

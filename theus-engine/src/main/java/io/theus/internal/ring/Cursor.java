@@ -22,15 +22,29 @@ public final class Cursor<T> {
 	 *
 	 * Who may write. Any thread that polls. The CAS from n to n + 1 pairs with the same
 	 * CAS of competing threads: the winner has read entry n. The CAS from n to the oldest
-	 * retained number pairs with both, so a lag is reported once, to one of them.
+	 * retained number pairs with both, so a lag is reported once, to one of them. 'end'
+	 * is lowered by whoever finishes or closes the cursor.
 	 *
 	 * Ordering. 'next' only grows. The number missed is exact at the moment of the
 	 * report: all entries between are overwritten and none of them was read through this
 	 * cursor.
 	 *
+	 * Resting. A thread that has read a burst of entries and finds no more rests for a
+	 * moment before it enters the wait queue. While entries come in a stream, publishers
+	 * then have nobody to wake, which costs them more than the entry does, and the reader
+	 * finds many entries at once. A reader that is spoken to now and then never rests.
+	 *
 	 * Limits. Where publishers are faster than the reader for good, the oldest entry may
 	 * be overwritten again before it is read, and each such loss is reported.
 	 */
+
+	private static final long OPEN = Long.MAX_VALUE;
+
+	private static final long CLOSED = Long.MIN_VALUE;
+
+	private static final int BURST = 64;
+
+	private static final long REST_NANOS = 20_000;
 
 	private final BroadcastRing<T> ring;
 
@@ -40,13 +54,18 @@ public final class Cursor<T> {
 
 	private final AtomicLong next;
 
-	private volatile boolean closed;
+	// The number of the first entry that is not read any more
+	private final AtomicLong end = new AtomicLong(OPEN);
+
+	// Where the reader waited last; if threads share the cursor, one of them
+	private volatile long waitedAt;
 
 	Cursor(BroadcastRing<T> ring, WaitQueue readers, long start, LongConsumer onLag) {
 		this.ring = ring;
 		this.readers = readers;
 		this.next = new AtomicLong(start);
 		this.onLag = onLag;
+		this.waitedAt = start;
 	}
 
 	/**
@@ -54,8 +73,7 @@ public final class Cursor<T> {
 	 * @return the value, or {@code null} if there is none now
 	 */
 	public @Nullable T poll() {
-		while (!this.closed) {
-			long sequence = this.next.get();
+		for (long sequence = this.next.get(); sequence < this.end.get(); sequence = this.next.get()) {
 			Entry<T> entry = this.ring.entry(sequence);
 			if (entry == null || entry.sequence < sequence) {
 				return null;
@@ -82,7 +100,26 @@ public final class Cursor<T> {
 		if (value != null || timeoutNanos <= 0 || isExhausted()) {
 			return value;
 		}
-		return await(System.nanoTime() + timeoutNanos);
+		long deadline = System.nanoTime() + timeoutNanos;
+		if (timeoutNanos > REST_NANOS && rest()) {
+			value = poll();
+		}
+		return (value != null) ? value : await(deadline);
+	}
+
+	/**
+	 * Rest for a moment if many entries were read since the last rest or wait, before
+	 * waiting for more.
+	 * @return whether it is time to look again
+	 */
+	public boolean rest() {
+		long sequence = this.next.get();
+		boolean afterBurst = sequence - this.waitedAt >= BURST;
+		this.waitedAt = sequence;
+		if (afterBurst) {
+			LockSupport.parkNanos(this.ring, REST_NANOS);
+		}
+		return afterBurst;
 	}
 
 	private @Nullable T await(long deadline) throws InterruptedException {
@@ -114,12 +151,32 @@ public final class Cursor<T> {
 	}
 
 	/**
+	 * Wait without a thread. Whoever calls this looks for a value afterwards, because one
+	 * may have come just before.
+	 * @param action what to run once, when a value may have come or the cursor may be
+	 * exhausted: quick, on the thread of a publisher; it must not throw
+	 * @return the wait
+	 */
+	public Wait await(Runnable action) {
+		return new Wait(this.readers, this.readers.join(action));
+	}
+
+	/**
 	 * Tell whether no value will ever come.
-	 * @return whether the cursor is closed, or the ring is closed and everything in it
-	 * was read
+	 * @return whether the cursor is closed, or it is finished or the ring is closed and
+	 * everything before that was read
 	 */
 	public boolean isExhausted() {
-		return this.closed || this.ring.isEnd(this.next.get());
+		long sequence = this.next.get();
+		return sequence >= this.end.get() || this.ring.isEnd(sequence);
+	}
+
+	/**
+	 * Read no more than what has been published until now, and wake the threads that wait
+	 * in it.
+	 */
+	public void finish() {
+		endAt(this.ring.total());
 	}
 
 	/**
@@ -127,15 +184,50 @@ public final class Cursor<T> {
 	 * to it.
 	 */
 	public void close() {
-		this.closed = true;
+		endAt(CLOSED);
+	}
+
+	private void endAt(long sequence) {
+		this.end.accumulateAndGet(sequence, Math::min);
 		this.readers.wakeAll();
 	}
 
 	private void skipFrom(long sequence) {
-		long oldest = this.ring.oldest();
-		if (this.next.compareAndSet(sequence, oldest)) {
+		long oldest = Math.min(this.ring.oldest(), Math.max(this.end.get(), sequence));
+		if (this.next.compareAndSet(sequence, oldest) && oldest > sequence) {
 			this.onLag.accept(oldest - sequence);
 		}
+	}
+
+	/**
+	 * A wait without a thread.
+	 */
+	public static final class Wait {
+
+		private final WaitQueue readers;
+
+		private final WaitQueue.Waiter waiter;
+
+		private Wait(WaitQueue readers, WaitQueue.Waiter waiter) {
+			this.readers = readers;
+			this.waiter = waiter;
+		}
+
+		/**
+		 * Tell whether the wait has ended.
+		 * @return whether the action was run, or is about to be
+		 */
+		public boolean isOver() {
+			return this.waiter.isWoken();
+		}
+
+		/**
+		 * Wait no longer. The action may still be run by somebody who is about to.
+		 */
+		public void end() {
+			this.readers.leave(this.waiter);
+		}
+
 	}
 
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that wait for the next entry of a ring.
+ * Who waits for the next entry of a ring: threads, and actions that are to be run then.
  */
 final class WaitQueue {
 
@@ -14,7 +14,7 @@ final class WaitQueue {
 	 * State. A stack of waiters by Treiber
 	 * ("Systems programming: coping with parallelism", 1986). A waiter is a fresh object
 	 * for each wait, so no CAS on the top can mistake one for another. A waiter whose
-	 * thread is null is dead: it was woken or has left.
+	 * action is null is dead: it was woken or has left.
 	 *
 	 * Who may write. A reader pushes itself with a CAS on the top, which pairs with other
 	 * pushes and with a waker's exchange. A waker takes the whole stack by exchanging the
@@ -25,9 +25,9 @@ final class WaitQueue {
 	 * which the next waker or leaver removes.
 	 *
 	 * Ordering. Reader: push, then look for entries, then park. Waker: publish, then look
-	 * at the top. All are volatile accesses, so one of the two sees the other. The thread
-	 * of a waiter is cleared before it is unparked, so a reader that finds its waiter
-	 * dead knows that it must push a new one before it parks again.
+	 * at the top. All are volatile accesses, so one of the two sees the other. The action
+	 * of a waiter is cleared before it is run, so a reader that finds its waiter dead
+	 * knows that it must push a new one before it waits again.
 	 *
 	 * Limits. A waker wakes all readers, also those for which the entry is of no
 	 * interest. Leaving early costs a walk over the readers that wait.
@@ -37,10 +37,21 @@ final class WaitQueue {
 
 	/**
 	 * Enter the current thread.
-	 * @return its place, good until it is woken
+	 * @return its place, good until it is unparked
 	 */
 	Waiter join() {
-		Waiter waiter = new Waiter(Thread.currentThread());
+		Thread thread = Thread.currentThread();
+		return join(() -> LockSupport.unpark(thread));
+	}
+
+	/**
+	 * Enter an action.
+	 * @param action what to run when the waiter is woken, quick, on the thread of the
+	 * waker; it must not throw
+	 * @return its place, good until the action is run
+	 */
+	Waiter join(Runnable action) {
+		Waiter waiter = new Waiter(action);
 		Waiter below;
 		do {
 			below = this.top.get();
@@ -58,10 +69,10 @@ final class WaitQueue {
 			return;
 		}
 		for (Waiter waiter = this.top.getAndSet(null); waiter != null; waiter = waiter.below) {
-			Thread thread = waiter.thread;
-			if (thread != null) {
-				waiter.thread = null;
-				LockSupport.unpark(thread);
+			Runnable action = waiter.action;
+			if (action != null) {
+				waiter.action = null;
+				action.run();
 			}
 		}
 	}
@@ -71,8 +82,8 @@ final class WaitQueue {
 	 * @param waiter the waiter, which may have been woken
 	 */
 	void leave(Waiter waiter) {
-		if (waiter.thread != null) {
-			waiter.thread = null;
+		if (waiter.action != null) {
+			waiter.action = null;
 			boolean raced;
 			do {
 				raced = !unlinkDead();
@@ -85,12 +96,12 @@ final class WaitQueue {
 		Waiter above = null;
 		for (Waiter waiter = this.top.get(); waiter != null;) {
 			Waiter below = waiter.below;
-			if (waiter.thread != null) {
+			if (waiter.action != null) {
 				above = waiter;
 			}
 			else if (above != null) {
 				above.below = below;
-				if (above.thread == null) {
+				if (above.action == null) {
 					return false;
 				}
 			}
@@ -115,20 +126,20 @@ final class WaitQueue {
 	}
 
 	/**
-	 * One thread during one wait.
+	 * One thread or action during one wait.
 	 */
 	static final class Waiter {
 
-		private volatile @Nullable Thread thread;
+		private volatile @Nullable Runnable action;
 
 		private volatile @Nullable Waiter below;
 
-		private Waiter(Thread thread) {
-			this.thread = thread;
+		private Waiter(Runnable action) {
+			this.action = action;
 		}
 
 		boolean isWoken() {
-			return this.thread == null;
+			return this.action == null;
 		}
 
 	}
