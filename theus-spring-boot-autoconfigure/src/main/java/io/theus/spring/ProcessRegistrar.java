@@ -4,9 +4,6 @@ import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -63,7 +60,7 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 	private void registerAll() {
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class, true, false)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
-				Class<?> type = targetClass(name);
+				Class<?> type = BeanClasses.targetClass(this.beanFactory, name);
 				if (type != null && !this.proxies.methods().of(type).isEmpty()) {
 					register(name, ClassUtils.getUserClass(type));
 				}
@@ -77,14 +74,6 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 		if (register(bean)) {
 			this.engine.processes().checkCalls();
 		}
-	}
-
-	private @Nullable Class<?> targetClass(String name) {
-		Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
-		if (type != null && ScopedObject.class.isAssignableFrom(type)) {
-			return AutoProxyUtils.determineTargetClass(this.beanFactory, ScopedProxyUtils.getTargetBeanName(name));
-		}
-		return type;
 	}
 
 	private void register(String name, Class<?> type) {

@@ -20,6 +20,7 @@ import io.theus.process.DuplicateProcessException;
 import io.theus.process.ProcessNotFoundException;
 import io.theus.schema.InvalidSchemaException;
 import io.theus.schema.SchemaViolationException;
+import io.theus.spring.signal.InvalidSignalListenerException;
 import io.theus.state.InvalidMergeRuleException;
 import io.theus.workflow.InvalidWorkflowException;
 
@@ -34,6 +35,11 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 		if (cause instanceof InvalidContractException contract) {
 			return analysis("process '%s' is declared wrongly: %s".formatted(contract.process(), contract.problem()),
 					contract.action(), cause);
+		}
+		if (cause instanceof InvalidSignalListenerException listener) {
+			return analysis(
+					"signal listener '%s' is declared wrongly: %s".formatted(listener.listener(), listener.problem()),
+					listener.action(), cause);
 		}
 		if (cause instanceof InvalidVariableException variable) {
 			return analysis(

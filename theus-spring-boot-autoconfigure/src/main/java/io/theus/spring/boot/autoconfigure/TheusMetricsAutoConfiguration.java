@@ -13,6 +13,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.spring.observation.AuditMetrics;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.ProcessMetrics;
+import io.theus.spring.observation.SignalMetrics;
 import io.theus.spring.observation.WorkflowMetrics;
 
 /**
@@ -37,6 +38,12 @@ public final class TheusMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	WorkflowMetrics theusWorkflowMetrics(MeterRegistry registry) {
 		return new WorkflowMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SignalMetrics theusSignalMetrics(MeterRegistry registry) {
+		return new SignalMetrics(registry);
 	}
 
 	@Bean

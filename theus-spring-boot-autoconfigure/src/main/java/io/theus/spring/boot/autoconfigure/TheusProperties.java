@@ -134,8 +134,22 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * The hub of signals.
 	 *
 	 * @param capacity how many signals are kept for subscribers that fall behind
+	 * @param drainTimeout how long shutting down waits for signal listeners to work off
+	 * what has been published
+	 * @param events which signals become events of the application
 	 */
-	public record Signals(@DefaultValue("1024") @Min(1) int capacity) {
+	public record Signals(@DefaultValue("1024") @Min(1) int capacity, @DefaultValue("10s") Duration drainTimeout,
+			@Valid @DefaultValue SignalEvents events) {
+
+	}
+
+	/**
+	 * Which signals become events of the application.
+	 *
+	 * @param enabled whether signals become events where somebody listens to them
+	 * @param topics which ones; a star stands for any run of characters
+	 */
+	public record SignalEvents(@DefaultValue("true") boolean enabled, @DefaultValue("*") String topics) {
 
 	}
 

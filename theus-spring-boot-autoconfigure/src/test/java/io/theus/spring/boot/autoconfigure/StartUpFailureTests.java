@@ -22,6 +22,7 @@ import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.StatePath;
 import io.theus.annotation.Process;
+import io.theus.annotation.SignalListener;
 import io.theus.engine.TheusEngine;
 import io.theus.workflow.Workflow;
 
@@ -94,6 +95,22 @@ class StartUpFailureTests {
 		fail(PrivateProcess.class);
 		reported(output, "Process 'bean.run' is declared wrongly: its method is private and cannot be intercepted.",
 				"Make it an instance method that is neither private nor final.");
+	}
+
+	@Test
+	void signalListenerThatCannotBeCalled(CapturedOutput output) {
+		fail(PrivateListener.class);
+		reported(output, "Signal listener 'bean.done' is declared wrongly: its method is private.",
+				"Make it an instance method that is not private.");
+	}
+
+	@Test
+	void signalListenerOfAWrongTopic(CapturedOutput output) {
+		fail(WrongTopic.class);
+		reported(output,
+				"Signal listener 'bean.done' is declared wrongly: invalid topic pattern 'sig/*': position=3, "
+						+ "use letters, digits, '.', '_', '-' and '*'.",
+				"Name a topic in @SignalListener, such as 'sig_done' or 'sig_*'.");
 	}
 
 	@Test
@@ -349,13 +366,52 @@ class StartUpFailureTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
-			TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class })
+			TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class, SignalAutoConfiguration.class })
 	static class Application {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrivateListener {
+
+		@Bean
+		Hidden bean() {
+			return new Hidden();
+		}
+
+		static class Hidden {
+
+			@SignalListener("sig_done")
+			@SuppressWarnings("UnusedMethod")
+			private void done() {
+				// Refused before it can be called
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WrongTopic {
+
+		@Bean
+		Listening bean() {
+			return new Listening();
+		}
+
+		static class Listening {
+
+			@SignalListener("sig/*")
+			void done() {
+				// Refused before it can be called
+			}
+
+		}
 
 	}
 

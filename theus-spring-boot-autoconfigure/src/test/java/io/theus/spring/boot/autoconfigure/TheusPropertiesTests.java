@@ -36,7 +36,8 @@ class TheusPropertiesTests {
 			assertThat(properties.history().versions()).isEqualTo(256);
 			assertThat(properties.workflows().maxOps()).isEqualTo(10_000);
 			assertThat(properties.workflows().keepEnded()).isEqualTo(1000);
-			assertThat(properties.signals().capacity()).isEqualTo(1024);
+			assertThat(properties.signals()).isEqualTo(new TheusProperties.Signals(1024, Duration.ofSeconds(10),
+					new TheusProperties.SignalEvents(true, "*")));
 			assertThat(properties.outbox().maxMessageSize()).isEqualTo(DataSize.ofBytes(1_000_000));
 			assertThat(context.getBean(TheusEngine.class).outbox().status().maxPending()).isEqualTo(1_000_000);
 		});
