@@ -1,9 +1,9 @@
 package io.theus.signal;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +38,13 @@ public final class SignalHub implements AutoCloseable {
 
 	private final Executor executor = SignalThreads.create();
 
-	private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+	// Replaced as a whole under the lock of this object
+	private volatile List<Subscription> subscriptions = List.of();
 
-	private final List<Tap> taps = new CopyOnWriteArrayList<>();
+	private volatile List<Tap> taps = List.of();
+
+	// Races only lose a count: it says of what it is the count
+	private @Nullable Addressed lastAddressed;
 
 	/**
 	 * Create a hub that retains {@value #DEFAULT_CAPACITY} signals.
@@ -84,13 +88,25 @@ public final class SignalHub implements AutoCloseable {
 	public int publish(String topic, @Nullable Object payload) {
 		this.permission.run();
 		Signal signal = Signal.of(topic, payload);
-		int addressed = 0;
-		for (Subscription subscription : this.subscriptions) {
-			if (subscription.matches(signal)) {
-				addressed++;
-			}
-		}
+		int addressed = addressed(topic);
 		return pass(signal) ? addressed : 0;
+	}
+
+	@SuppressWarnings("ReferenceEquality")
+	private int addressed(String topic) {
+		List<Subscription> present = this.subscriptions;
+		Addressed last = this.lastAddressed;
+		if (last == null || last.topic != topic || last.present != present) {
+			int count = 0;
+			for (Subscription subscription : present) {
+				if (subscription.matches(topic)) {
+					count++;
+				}
+			}
+			last = new Addressed(topic, present, count);
+			this.lastAddressed = last;
+		}
+		return last.count;
 	}
 
 	/**
@@ -107,15 +123,20 @@ public final class SignalHub implements AutoCloseable {
 		if (this.ring.publish(signal) == BroadcastRing.CLOSED) {
 			return false;
 		}
-		for (Tap tap : this.taps) {
-			try {
-				tap.receiver.accept(signal);
-			}
-			catch (RuntimeException ex) {
-				logger.error("Tap failed at signal '{}'", signal.topic(), LoggedFailure.of(ex, logger));
-			}
+		List<Tap> present = this.taps;
+		if (!present.isEmpty()) {
+			present.forEach((tap) -> pass(signal, tap));
 		}
 		return true;
+	}
+
+	private static void pass(Signal signal, Tap tap) {
+		try {
+			tap.receiver.accept(signal);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Tap failed at signal '{}'", signal.topic(), LoggedFailure.of(ex, logger));
+		}
 	}
 
 	/**
@@ -137,9 +158,23 @@ public final class SignalHub implements AutoCloseable {
 	 * @return ends it when it is closed
 	 */
 	public Tap tap(Consumer<? super Signal> receiver) {
-		Tap tap = new Tap(this.taps::remove, receiver);
-		this.taps.add(tap);
+		Tap tap = new Tap(this::remove, receiver);
+		synchronized (this) {
+			this.taps = with(this.taps, tap);
+		}
 		return tap;
+	}
+
+	private synchronized void remove(Tap tap) {
+		this.taps = without(this.taps, tap);
+	}
+
+	private static <T> List<T> with(List<T> present, T added) {
+		return Stream.concat(present.stream(), Stream.of(added)).toList();
+	}
+
+	private static <T> List<T> without(List<T> present, T removed) {
+		return present.stream().filter((one) -> !one.equals(removed)).toList();
 	}
 
 	/**
@@ -154,9 +189,15 @@ public final class SignalHub implements AutoCloseable {
 		TopicPattern topics = TopicPattern.compile(pattern);
 		Subscription subscription = new Subscription(topics, this.ring.cursor((missed) -> {
 			throw new SignalLagException(pattern, missed, this.ring.capacity());
-		}), this.executor, this.subscriptions::remove);
-		this.subscriptions.add(subscription);
+		}), this.executor, this::remove);
+		synchronized (this) {
+			this.subscriptions = with(this.subscriptions, subscription);
+		}
 		return subscription;
+	}
+
+	private synchronized void remove(Subscription subscription) {
+		this.subscriptions = without(this.subscriptions, subscription);
 	}
 
 	/**
@@ -184,6 +225,17 @@ public final class SignalHub implements AutoCloseable {
 	public void close() {
 		this.ring.close();
 		this.subscriptions.forEach(Subscription::lookForEnd);
+	}
+
+	/**
+	 * How many subscriptions a topic matches.
+	 *
+	 * @param topic the topic
+	 * @param present the subscriptions
+	 * @param count how many of them
+	 */
+	private record Addressed(String topic, List<Subscription> present, int count) {
+
 	}
 
 	/**

@@ -53,7 +53,7 @@ public final class Subscription implements Flow.Publisher<Signal>, AutoCloseable
 	 */
 	public @Nullable Signal poll() {
 		Signal signal = this.cursor.poll();
-		while (signal != null && !matches(signal)) {
+		while (signal != null && !matches(signal.topic())) {
 			signal = this.cursor.poll();
 		}
 		return signal;
@@ -72,7 +72,7 @@ public final class Subscription implements Flow.Publisher<Signal>, AutoCloseable
 		long nanos = (timeout.compareTo(FOREVER) < 0) ? timeout.toNanos() : Long.MAX_VALUE;
 		long start = System.nanoTime();
 		Signal signal = this.cursor.poll(nanos);
-		while (signal != null && !matches(signal)) {
+		while (signal != null && !matches(signal.topic())) {
 			signal = this.cursor.poll(nanos - (System.nanoTime() - start));
 		}
 		return signal;
@@ -190,8 +190,8 @@ public final class Subscription implements Flow.Publisher<Signal>, AutoCloseable
 		this.flows.forEach(SignalFlow::proceed);
 	}
 
-	boolean matches(Signal signal) {
-		return this.pattern.matches(signal.topic());
+	boolean matches(String topic) {
+		return this.pattern.matches(topic);
 	}
 
 }

@@ -3,7 +3,6 @@ package io.theus.internal.ring;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
 
@@ -23,40 +22,41 @@ public final class BroadcastRing<T> {
 
 	/*
 	 * State. Slot i holds the newest entry whose sequence number is i modulo the
-	 * capacity, or null before the first lap. 'next' is the number of the entry to come.
-	 * It may lag behind the slots by one entry, never by more: entry n is written only by
-	 * a publisher that saw next == n, and next moves from n to n + 1 only when entry n is
-	 * in its slot. This is the tail of the queue by Michael and Scott ("Simple, fast, and
-	 * practical non-blocking and blocking concurrent queue algorithms", PODC 1996), on an
-	 * array.
+	 * capacity, or null before the first lap. The end of the ring is the number of the
+	 * entry to come. 'hint' is a number at or before the end, and usually the end:
+	 * whoever looks for the end begins there and walks along the slots. This is the tail
+	 * of the queue by Michael and Scott ("Simple, fast, and practical non-blocking and
+	 * blocking concurrent queue algorithms", PODC 1996), on an array, with a tail that
+	 * may lag behind further.
 	 *
-	 * Who may write. Any publisher. It (1) reads next as n, then (2) the slot of n.
-	 * Because the slots only move on, an occupant older than n is the entry n - capacity,
-	 * or null. (3) It replaces that occupant by entry n with a CAS, and (4) moves next to
-	 * n + 1 with a CAS. If the occupant at (2) is entry n itself, another publisher is
-	 * between (3) and (4): do its step (4), then start over. If the occupant is newer, n
-	 * is stale: start over.
+	 * Who may write. Any publisher. It (1) reads the hint as n, then (2) the slot of n.
+	 * Slots only move on. If the occupant is entry n, or a newer one, all entries up to
+	 * it are published: go on with the number after the occupant's. If the occupant is
+	 * older than n, or null, entry n is not published while n - 1 is, so n is the end.
+	 * The publisher (3) replaces that occupant by entry n with a CAS, and (4) stores n +
+	 * 1 as the hint.
 	 *
 	 * CAS (3) pairs with every other CAS (3) on the same slot: it decides who gets number
 	 * n. It cannot succeed late, because each entry is a fresh object and the slot never
 	 * returns to an older one: a publisher that was held up between (2) and (3) fails and
-	 * takes a newer number, so an older entry never covers a newer one. CAS (4) pairs
-	 * with the same step of helpers, of which exactly one succeeds.
+	 * takes a newer number, so an older entry never covers a newer one. The store (4)
+	 * needs no CAS: it comes after its entry was published, so it is at or before the end
+	 * whenever it takes effect. A publisher that was held up before (4) may set the hint
+	 * back; the next one then walks over the entries since, with a jump for each lap.
 	 *
-	 * Ordering. CAS (3) is the moment of publication. A publisher that returned has next
-	 * past its number, so its next entry, and every entry of a publisher that came
-	 * afterwards, has a higher number. A reader reads the slot with volatile semantics
-	 * and so sees all that happened before CAS (3).
+	 * Ordering. CAS (3) is the moment of publication. Whoever comes after a publisher
+	 * that returned sees its entry or a newer one in the slot, and so finds a higher
+	 * number, whatever the hint says. A reader reads the slot with volatile semantics and
+	 * so sees all that happened before CAS (3).
 	 *
 	 * Progress. Lock-free: a publisher starts over only because another one has
 	 * published. There is no moment at which a stalled publisher holds up readers or
-	 * other publishers; this is why the slot is written before next is moved, and not the
-	 * other way round.
+	 * other publishers; this is why the slot is written before the hint is moved, and not
+	 * the other way round.
 	 *
-	 * End. close() publishes a mark by CAS (3) and never moves next past it, so a
-	 * publisher that meets it has lost the race against close() and is refused. The mark
-	 * remembers the entry whose slot it took, so that all 'capacity' entries remain
-	 * readable.
+	 * End. close() publishes a mark by CAS (3) and nobody goes on past it, so a publisher
+	 * that meets it has lost the race against close() and is refused. The mark remembers
+	 * the entry whose slot it took, so that all 'capacity' entries remain readable.
 	 *
 	 * Waking. A waiting reader (a) joins the wait queue, (b) looks once more, (c) parks.
 	 * A publisher writes the slot at (3) and then looks for waiting readers. All four are
@@ -78,7 +78,7 @@ public final class BroadcastRing<T> {
 
 	private final int mask;
 
-	private final AtomicLong next = new AtomicLong();
+	private final Sequence hint = new Sequence(0);
 
 	private final WaitQueue readers = new WaitQueue();
 
@@ -103,22 +103,22 @@ public final class BroadcastRing<T> {
 	 * @return its sequence number, or {@link #CLOSED} if the ring is closed
 	 */
 	public long publish(T value) {
+		long sequence = this.hint.get();
 		while (true) {
-			long sequence = this.next.get();
 			int slot = slotOf(sequence);
 			Entry<T> present = this.slots.get(slot);
 			if (present == null || present.sequence < sequence) {
 				if (this.slots.compareAndSet(slot, present, new Entry<>(sequence, value))) {
-					this.next.compareAndSet(sequence, sequence + 1);
+					this.hint.lazySet(sequence + 1);
 					this.readers.wakeAll();
 					return sequence;
 				}
 			}
-			else if (isEndAt(present, sequence)) {
+			else if (present instanceof Entry.End) {
 				return CLOSED;
 			}
 			else {
-				moveOn(present, sequence);
+				sequence = present.sequence + 1;
 			}
 		}
 	}
@@ -129,20 +129,16 @@ public final class BroadcastRing<T> {
 	 */
 	public void close() {
 		while (true) {
-			long sequence = this.next.get();
+			long sequence = total();
 			int slot = slotOf(sequence);
 			Entry<T> present = this.slots.get(slot);
-			if (present == null || present.sequence < sequence) {
-				if (this.slots.compareAndSet(slot, present, new Entry.End<>(sequence, present))) {
-					this.readers.wakeAll();
-					return;
-				}
-			}
-			else if (isEndAt(present, sequence)) {
+			if (present instanceof Entry.End) {
 				return;
 			}
-			else {
-				moveOn(present, sequence);
+			if ((present == null || present.sequence < sequence)
+					&& this.slots.compareAndSet(slot, present, new Entry.End<>(sequence, present))) {
+				this.readers.wakeAll();
+				return;
 			}
 		}
 	}
@@ -152,13 +148,16 @@ public final class BroadcastRing<T> {
 	 * @return the number of entries, which is also the number of the entry to come
 	 */
 	public long total() {
+		long sequence = this.hint.get();
 		while (true) {
-			long sequence = this.next.get();
 			Entry<T> present = this.slots.get(slotOf(sequence));
-			if (present == null || present.sequence < sequence || isEndAt(present, sequence)) {
+			if (present == null || present.sequence < sequence) {
 				return sequence;
 			}
-			moveOn(present, sequence);
+			if (present instanceof Entry.End) {
+				return present.sequence;
+			}
+			sequence = present.sequence + 1;
 		}
 	}
 
@@ -238,13 +237,6 @@ public final class BroadcastRing<T> {
 
 	private boolean isEndAt(Entry<T> entry, long sequence) {
 		return entry.sequence == sequence && entry instanceof Entry.End;
-	}
-
-	// The last step of a publisher that has written its entry but not moved on yet.
-	private void moveOn(Entry<T> present, long sequence) {
-		if (present.sequence == sequence) {
-			this.next.compareAndSet(sequence, sequence + 1);
-		}
 	}
 
 	// A division takes longer than all else that a reader does

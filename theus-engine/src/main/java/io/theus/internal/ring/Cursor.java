@@ -52,7 +52,7 @@ public final class Cursor<T> {
 
 	private final LongConsumer onLag;
 
-	private final AtomicLong next;
+	private final Sequence next;
 
 	// The number of the first entry that is not read any more
 	private final AtomicLong end = new AtomicLong(OPEN);
@@ -63,7 +63,7 @@ public final class Cursor<T> {
 	Cursor(BroadcastRing<T> ring, WaitQueue readers, long start, LongConsumer onLag) {
 		this.ring = ring;
 		this.readers = readers;
-		this.next = new AtomicLong(start);
+		this.next = new Sequence(start);
 		this.onLag = onLag;
 		this.waitedAt = start;
 	}
