@@ -38,6 +38,8 @@ import io.theus.history.History;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
+import io.theus.outbox.HeaderSource;
+import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
@@ -172,6 +174,8 @@ public final class TheusEngineBuilder {
 	private int signalCapacity = SignalHub.DEFAULT_CAPACITY;
 
 	private OutboxLimits messageLimits = OutboxLimits.defaults();
+
+	private final List<HeaderSource> headerSources = new ArrayList<>();
 
 	private @Nullable String node;
 
@@ -630,6 +634,17 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Add headers to every message, such as the trace that it is part of. Headers that
+	 * its sender gives take precedence.
+	 * @param source asked when a message is sent, on the thread that sends it
+	 * @return this
+	 */
+	public TheusEngineBuilder messageHeaders(HeaderSource source) {
+		this.headerSources.add(source);
+		return this;
+	}
+
+	/**
 	 * Make a type known by which processes return a value that is there later, besides
 	 * {@link java.util.concurrent.CompletionStage}.
 	 * @param type the type
@@ -693,11 +708,12 @@ public final class TheusEngineBuilder {
 		AtomicReference<Workflows> hearing = new AtomicReference<>();
 		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
 		listeners.add((record) -> tell(hearing.get(), record));
+		MessageEncoder encoder = new MessageEncoder(this.messageLimits, HeaderSource.all(this.headerSources));
 		Auditor auditor = new Auditor(this.auditRules, new AuditTrail(this.auditCapacity), this.mask, this.clock);
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor, commits,
-				hub, held, runs, this.messageLimits, listeners, this.conflicts, policy, this.clock,
-				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
-				this.strictCompareAndSwap, this.surroundings);
+				hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock, this.transactionTimeout,
+				this.metaCapacity, this.historyMemory, facts, this.isolation, this.strictCompareAndSwap,
+				this.surroundings);
 		Transactions transactions = shared.build(this.telemetry.commits());
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);

@@ -1,6 +1,7 @@
 package io.theus.outbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,32 @@ public final class MessageEncoder {
 
 	private final OutboxLimits limits;
 
+	private final HeaderSource source;
+
 	/**
 	 * Create an encoder.
 	 * @param limits how large messages may be
 	 */
 	public MessageEncoder(OutboxLimits limits) {
+		this(limits, HeaderSource.NONE);
+	}
+
+	/**
+	 * Create an encoder that adds headers.
+	 * @param limits how large messages may be
+	 * @param source gives headers of every message, besides those of its sender
+	 */
+	public MessageEncoder(OutboxLimits limits, HeaderSource source) {
 		this.limits = limits;
+		this.source = source;
+	}
+
+	/**
+	 * Return how large and how many messages may be.
+	 * @return the limits
+	 */
+	public OutboxLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -57,15 +78,17 @@ public final class MessageEncoder {
 	 * {@code '_'} and {@code '-'}, as Kafka has it
 	 * @param key messages with equal topic and key stay in order, {@code null} for none
 	 * @param payload the content, {@code null} for none (Kafka: a tombstone)
-	 * @param headers further facts, with names that are not blank
+	 * @param given further facts, with names that are not blank; they take precedence
+	 * over headers of the source
 	 * @return the message
 	 * @throws InvalidMessageException if the topic or a header is malformed
 	 * @throws UnencodablePayloadException if the payload cannot be written as JSON
 	 * @throws OversizedMessageException if the message is too large
 	 */
 	public OutboxMessage encode(String id, String topic, @Nullable String key, @Nullable Object payload,
-			Map<String, String> headers) {
+			Map<String, String> given) {
 		MessageNames.requireTopic(topic);
+		Map<String, String> headers = headers(given);
 		MessageNames.requireHeaders(topic, headers);
 		long rest = length(key);
 		for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -81,6 +104,16 @@ public final class MessageEncoder {
 			return message(id, topic, key, text.toString().getBytes(StandardCharsets.UTF_8), TEXT, headers, rest);
 		}
 		return message(id, topic, key, json(topic, payload, rest), JSON, headers, rest);
+	}
+
+	private Map<String, String> headers(Map<String, String> given) {
+		Map<String, String> added = this.source.headers();
+		if (added.isEmpty()) {
+			return given;
+		}
+		Map<String, String> headers = new LinkedHashMap<>(added);
+		headers.putAll(given);
+		return headers;
 	}
 
 	private OutboxMessage message(String id, String topic, @Nullable String key, byte @Nullable [] body,

@@ -134,6 +134,14 @@ public final class OutboxMessage {
 	}
 
 	/**
+	 * Return whether the message has content, which may be empty.
+	 * @return {@code false} if there is none (Kafka: a tombstone)
+	 */
+	public boolean hasBody() {
+		return this.body != null;
+	}
+
+	/**
 	 * Return the length of the content.
 	 * @return the number of bytes, 0 if there is no content
 	 */

@@ -612,7 +612,7 @@ public class Scope {
 			checkOpen();
 			this.guard.checkSend(topic);
 			int number = this.transaction.messages().size() + 1;
-			this.settings.limits().requireCount(topic, number);
+			this.settings.encoder().limits().requireCount(topic, number);
 			String id = this.settings.messageIds().next(this.transaction.origin(), number);
 			this.transaction.send(this.settings.encoder().encode(id, topic, key, payload, headers));
 		});

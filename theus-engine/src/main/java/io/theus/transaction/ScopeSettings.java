@@ -2,7 +2,6 @@ package io.theus.transaction;
 
 import io.theus.audit.Auditor;
 import io.theus.outbox.MessageEncoder;
-import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
 import io.theus.state.EngineFacts;
 import io.theus.state.Values;
@@ -13,8 +12,7 @@ import io.theus.state.VolatilePaths;
  *
  * @param zones the zone resolver
  * @param values which values are accepted
- * @param limits how large and how many outbox messages may be
- * @param encoder makes outbox messages
+ * @param encoder makes outbox messages, and knows how many there may be
  * @param messageIds names outbox messages
  * @param merges where what transactions bring along is merged
  * @param volatiles where the last writer wins
@@ -22,7 +20,7 @@ import io.theus.state.VolatilePaths;
  * @param runs where orders to runs go
  * @param auditor keeps account of what audit rules find
  */
-record ScopeSettings(Zones zones, Values values, OutboxLimits limits, MessageEncoder encoder, MessageIds messageIds,
-		MergeOperations merges, VolatilePaths volatiles, EngineFacts facts, RunOrders runs, Auditor auditor) {
+record ScopeSettings(Zones zones, Values values, MessageEncoder encoder, MessageIds messageIds, MergeOperations merges,
+		VolatilePaths volatiles, EngineFacts facts, RunOrders runs, Auditor auditor) {
 
 }

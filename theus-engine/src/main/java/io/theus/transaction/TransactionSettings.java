@@ -13,7 +13,6 @@ import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
-import io.theus.outbox.OutboxLimits;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
@@ -36,7 +35,7 @@ import io.theus.store.CommitLog;
  * @param hub where signals go
  * @param outbox where messages go
  * @param runs where orders to runs go
- * @param limits how large and how many messages may be
+ * @param encoder makes messages, as large and as many as there may be
  * @param listeners who hears of commits
  * @param conflicts attempts and waits
  * @param policy decides about executions that conflict
@@ -53,7 +52,7 @@ import io.theus.store.CommitLog;
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
 		List<CommitRule> rules, Auditor auditor, CommitLog commits, SignalHub hub, Outbox outbox, RunOrders runs,
-		OutboxLimits limits, List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy,
+		MessageEncoder encoder, List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy,
 		Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
 		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
 
@@ -90,7 +89,7 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
 			RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
-				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.limits, ownListeners, this.conflicts,
+				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.encoder, ownListeners, this.conflicts,
 				this.policy, this.clock, this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation,
 				this.strictCompareAndSwap, SurroundingTransactions.NONE)
 			.build(from, WatchedCommits.NONE, root, fork);
@@ -105,9 +104,8 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
 				new Judge(this.rules, this.auditor), this.zones, this.volatiles, this.clock, metaLog, this.historyRoom,
 				from);
-		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.limits, new MessageEncoder(this.limits),
-				new MessageIds(), new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs,
-				this.auditor);
+		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.encoder, new MessageIds(),
+				new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs, this.auditor);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, watched, forkOf,
 				fork);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 class MessageEncoderTests {
 
@@ -214,6 +215,32 @@ class MessageEncoderTests {
 		assertThat(OutboxLimits.defaults()).isEqualTo(new OutboxLimits(1_000_000, 1000));
 		assertThatIllegalArgumentException().isThrownBy(() -> new OutboxLimits(0, 1))
 			.withMessage("limits of the outbox must be positive: maxMessageSize=0, maxMessagesPerCommit=1");
+	}
+
+	@Test
+	void sourcesAddHeadersBehindThoseOfTheSender() {
+		HeaderSource all = HeaderSource
+			.all(List.of(() -> Map.of("a", "1"), () -> Map.of("b", "1"), () -> Map.of("b", "2")));
+		OutboxMessage message = new MessageEncoder(OutboxLimits.defaults(), all).encode("m", "t", null, "x",
+				Map.of("a", "own"));
+		assertThat(message.headers()).containsExactly(entry("a", "own"), entry("b", "2"));
+	}
+
+	@Test
+	void sourceThatFailsCostsOnlyItsHeaders() {
+		HeaderSource all = HeaderSource.all(List.of(() -> {
+			throw new IllegalStateException("no trace");
+		}, () -> Map.of("b", "2")));
+		assertThat(new MessageEncoder(OutboxLimits.defaults(), all).encode("m", "t", null, "x", Map.of()).headers())
+			.containsExactly(entry("b", "2"));
+	}
+
+	@Test
+	void headersOfSourcesCountTowardsTheSize() {
+		MessageEncoder encoder = new MessageEncoder(new OutboxLimits(100, 2), () -> Map.of("trace", "x".repeat(95)));
+		assertThatExceptionOfType(OversizedMessageException.class)
+			.isThrownBy(() -> encoder.encode("m", "t", null, "x", Map.of()))
+			.withMessageContaining("too large");
 	}
 
 	private OutboxMessage encode(Object payload) {
