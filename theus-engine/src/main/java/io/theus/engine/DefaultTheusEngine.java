@@ -154,6 +154,12 @@ final class DefaultTheusEngine implements TheusEngine {
 	}
 
 	@Override
+	public <T> T transact(ExecutionKey key, Class<T> type, TransactionOptions options,
+			Function<TransactionContext, T> body) {
+		return this.transactions.once(options, key.key(), key.retention(), type, body);
+	}
+
+	@Override
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
 		return this.transactions.compareAndSwap(expectedVersion, update);
 	}

@@ -121,6 +121,12 @@ final class ForkedEngine implements TheusEngine {
 	}
 
 	@Override
+	public <T> T transact(ExecutionKey key, Class<T> type, TransactionOptions options,
+			Function<TransactionContext, T> body) {
+		return within((engine) -> engine.transact(key, type, options, body));
+	}
+
+	@Override
 	public long compareAndSwap(long expectedVersion, Map<String, ?> update) {
 		return within((engine) -> engine.compareAndSwap(expectedVersion, update));
 	}

@@ -143,6 +143,21 @@ public interface TheusEngine extends AutoCloseable {
 	<T> T transact(TransactionOptions options, Function<TransactionContext, T> body);
 
 	/**
+	 * Run an explicit transaction once: if one of this name and key has committed, what
+	 * it returned then is returned again and nothing is done. Within a running
+	 * transaction the key commits with that.
+	 * @param <T> the type of the result
+	 * @param key identifies the transaction among those of its name
+	 * @param type the type of the result, which must be an accepted value
+	 * @param options name, attempts and time limit; give it more than one attempt, or one
+	 * that comes while another of its key is running is refused
+	 * @param body reads and writes
+	 * @return what the body returned, now or then
+	 * @throws io.theus.conflict.ConflictException if the last attempt was refused
+	 */
+	<T> T transact(ExecutionKey key, Class<T> type, TransactionOptions options, Function<TransactionContext, T> body);
+
+	/**
 	 * Change several keys if none of them has changed since a version, as a whole or not
 	 * at all.
 	 * @param expectedVersion the version that the values are based on

@@ -422,6 +422,23 @@ public final class Transactions {
 		return here().commitPoint.resume(reason);
 	}
 
+	/**
+	 * Run an explicit transaction once per key: if one of this name and key has
+	 * committed, what it returned then is returned again and nothing is done.
+	 * @param <T> the type of the result
+	 * @param options name, attempts and time limit
+	 * @param key identifies the transaction among those of its name, not blank
+	 * @param retention how long after the commit the key is kept, positive
+	 * @param type the type of the result
+	 * @param body reads and writes
+	 * @return what the body returned, now or then
+	 * @throws ConflictException if the last attempt was refused
+	 */
+	public <T> T once(TransactionOptions options, String key, Duration retention, Class<T> type,
+			Function<TransactionContext, T> body) {
+		return new KeyedTransaction<>(this, options, key, retention, type).run(body);
+	}
+
 	<T> T attempt(Scope scope, boolean repeatable, Function<TransactionContext, T> body) {
 		try {
 			T result = Frame.outermost(scope.origin(), repeatable, scope)
