@@ -88,6 +88,13 @@ class PackageStructureTests {
 		.resideInAnyPackage("reactor..", "org.reactivestreams..");
 
 	@ArchTest
+	final ArchRule jacksonIsKnownToTheRelayThatShowsContent = noClasses().that()
+		.resideOutsideOfPackage("io.theus.spring.outbox")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("tools.jackson..");
+
+	@ArchTest
 	final ArchRule metricsAreKnownToTheirPackage = noClasses().that()
 		.resideOutsideOfPackages("io.theus.spring.boot.autoconfigure", "io.theus.spring.observation")
 		.should()

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,18 +15,18 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaProducerException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 
+import io.theus.outbox.MessageFormat;
 import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
 
 /**
  * Delivers messages to Kafka. Text and bytes are sent as they are, everything else is
  * JSON already; the key is sent as UTF-8. Besides the headers of the message a record has
- * {@value #MESSAGE_ID}, by which consumers recognise one that comes twice,
- * {@value #COMMIT}, the sequence number of the commit, and {@value #CONTENT_TYPE}.
+ * those of a {@link MessageFormat}, with the prefix {@code ce_} before attributes of
+ * CloudEvents.
  *
  * <p>
  * Safe for use by several threads.
@@ -42,24 +41,14 @@ import io.theus.outbox.OutboxRelay;
 // way at a time.
 public final class KafkaOutboxRelay implements OutboxRelay, AutoCloseable {
 
-	/**
-	 * The header with the id of the message.
-	 */
-	public static final String MESSAGE_ID = "theus-message-id";
-
-	/**
-	 * The header with the sequence number of the commit, in decimal digits.
-	 */
-	public static final String COMMIT = "theus-commit";
-
-	/**
-	 * The header with the media type of the content.
-	 */
-	public static final String CONTENT_TYPE = "content-type";
+	// Of the Kafka protocol binding of CloudEvents
+	private static final String ATTRIBUTE_PREFIX = "ce_";
 
 	private static final int PROBING_THREADS = 4;
 
 	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
+
+	private final MessageFormat format;
 
 	private final KafkaTemplate<byte[], byte[]> template;
 
@@ -73,9 +62,11 @@ public final class KafkaOutboxRelay implements OutboxRelay, AutoCloseable {
 	 * Create a relay.
 	 * @param producers makes the producer; closed with the relay, so nobody else may use
 	 * it
+	 * @param format says which headers records have
 	 */
-	public KafkaOutboxRelay(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+	public KafkaOutboxRelay(DefaultKafkaProducerFactory<byte[], byte[]> producers, MessageFormat format) {
 		this.producers = producers;
+		this.format = format;
 		this.template = new KafkaTemplate<>(producers);
 		// Logs every failure; the outbox logs when trouble begins and ends
 		this.template.setProducerListener(null);
@@ -101,7 +92,7 @@ public final class KafkaOutboxRelay implements OutboxRelay, AutoCloseable {
 				: probe(topic).thenCompose((partitions) -> sendNow(record));
 		return sent.exceptionallyCompose((failure) -> {
 			this.reachable.remove(topic);
-			return CompletableFuture.failedFuture(reason(failure));
+			return CompletableFuture.failedFuture(KafkaFailures.classify(failure));
 		});
 	}
 
@@ -126,26 +117,11 @@ public final class KafkaOutboxRelay implements OutboxRelay, AutoCloseable {
 		}
 	}
 
-	// What Kafka says, rather than that sending failed
-	private static Throwable reason(Throwable failure) {
-		Throwable reason = failure;
-		while (reason.getCause() != null && (reason instanceof CompletionException
-				|| reason instanceof KafkaProducerException || reason.getClass() == KafkaException.class)) {
-			reason = reason.getCause();
-		}
-		return reason;
-	}
-
-	private static ProducerRecord<byte[], byte[]> record(OutboxMessage message) {
-		byte @Nullable [] body = message.body();
-		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(message.topic(), null, bytes(message.key()), body);
+	private ProducerRecord<byte[], byte[]> record(OutboxMessage message) {
+		ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(message.topic(), null, bytes(message.key()),
+				message.body());
 		Headers headers = record.headers();
-		message.headers().forEach((name, value) -> headers.add(name, bytes(value)));
-		headers.add(MESSAGE_ID, bytes(message.id()));
-		headers.add(COMMIT, bytes(Long.toString(message.commitVersion())));
-		if (body != null) {
-			headers.add(CONTENT_TYPE, bytes(message.contentType()));
-		}
+		this.format.headers(message, ATTRIBUTE_PREFIX).forEach((name, value) -> headers.add(name, bytes(value)));
 		return record;
 	}
 

@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -13,6 +14,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaTemplate;
 
+import io.theus.outbox.MessageFormat;
 import io.theus.outbox.OutboxRelay;
 import io.theus.spring.kafka.KafkaOutboxRelay;
 
@@ -22,18 +24,19 @@ import io.theus.spring.kafka.KafkaOutboxRelay;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { KafkaAutoConfiguration.class, TheusAutoConfiguration.class })
+@AutoConfiguration(
+		after = { KafkaAutoConfiguration.class, TheusAutoConfiguration.class, OutboxRelayAutoConfiguration.class })
 @ConditionalOnClass({ KafkaTemplate.class, KafkaConnectionDetails.class })
-@ConditionalOnBooleanProperty(name = "theus.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "theus.outbox.enabled", matchIfMissing = true)
-@ConditionalOnBean({ KafkaProperties.class, KafkaConnectionDetails.class })
+@ConditionalOnProperty(name = OutboxRelayAutoConfiguration.RELAY, havingValue = "kafka", matchIfMissing = true)
+@ConditionalOnBean({ KafkaProperties.class, KafkaConnectionDetails.class, MessageFormat.class })
 public final class KafkaOutboxAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(OutboxRelay.class)
 	KafkaOutboxRelay kafkaOutboxRelay(KafkaProperties properties, KafkaConnectionDetails connection,
-			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers) {
-		return new KafkaOutboxRelay(OutboxProducers.create(properties, connection.getProducer(), customizers));
+			ObjectProvider<DefaultKafkaProducerFactoryCustomizer> customizers, MessageFormat format) {
+		return new KafkaOutboxRelay(OutboxProducers.create(properties, connection.getProducer(), customizers), format);
 	}
 
 }

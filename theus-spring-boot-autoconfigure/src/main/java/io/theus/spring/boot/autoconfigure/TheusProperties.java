@@ -2,6 +2,7 @@ package io.theus.spring.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -28,6 +29,7 @@ import io.theus.conflict.TicketScope;
  * @param history the versions that are kept
  * @param signals the hub of signals
  * @param outbox the messages to the outside
+ * @param inbox the messages from the outside
  * @param state what the state begins with and must look like
  * @param workflows what runs by itself
  * @param observations what is told to meters and traces
@@ -38,8 +40,9 @@ import io.theus.conflict.TicketScope;
 public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable String nodeId,
 		@Valid @DefaultValue Process process, @Valid @DefaultValue Transaction transaction,
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
-		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue State state,
-		@Valid @DefaultValue Workflows workflows, @DefaultValue Observations observations) {
+		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Inbox inbox,
+		@Valid @DefaultValue State state, @Valid @DefaultValue Workflows workflows,
+		@DefaultValue Observations observations) {
 
 	/**
 	 * How processes run.
@@ -164,10 +167,72 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param maxMessagesPerCommit how many messages a commit has at most
 	 * @param drainTimeout how long shutting down waits for messages to be delivered
 	 * @param retry how messages are sent again that could not be delivered
+	 * @param relay what delivers messages: {@code kafka}, {@code logging},
+	 * {@code events}, {@code http} or the name of a bean of type {@code OutboxRelay}; by
+	 * default the one bean there is, or else Kafka where it is present
+	 * @param format which headers messages have
+	 * @param source the source of events, a URI reference; by default made of the name of
+	 * the application
+	 * @param logging the relay that writes to the log
+	 * @param http the relay that posts to URLs
 	 */
 	public record Outbox(@DefaultValue("true") boolean enabled, @DefaultValue("1000000") @Min(1) long maxPending,
 			@DefaultValue("1000000B") DataSize maxMessageSize, @DefaultValue("1000") @Min(1) int maxMessagesPerCommit,
-			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry) {
+			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry, @Nullable String relay,
+			@DefaultValue("plain") Format format, @Nullable String source, @Valid @DefaultValue LoggingRelay logging,
+			@Valid @DefaultValue HttpRelay http) {
+
+	}
+
+	/**
+	 * Which headers messages have.
+	 */
+	public enum Format {
+
+		/**
+		 * Those that were given, and those by which consumers recognise a message.
+		 */
+		PLAIN,
+
+		/**
+		 * Besides, the attributes of CloudEvents in binary content mode.
+		 */
+		CLOUDEVENTS
+
+	}
+
+	/**
+	 * The relay that writes to the log.
+	 *
+	 * @param showContent whether key, headers and content of messages are shown, masked
+	 * by the sanitizing functions of the application
+	 */
+	public record LoggingRelay(@DefaultValue("false") boolean showContent) {
+
+	}
+
+	/**
+	 * The relay that posts to URLs.
+	 *
+	 * @param url the URL for topics that have none of their own, with {@code {topic}}
+	 * where it differs
+	 * @param urls the URLs of topics
+	 * @param headers headers of every request, for example with credentials
+	 * @param timeout how long connecting, and then the answer, may take
+	 * @param connections how many requests are made at the same time
+	 */
+	public record HttpRelay(@Nullable String url, @DefaultValue Map<String, String> urls,
+			@DefaultValue Map<String, String> headers, @DefaultValue("10s") @PositiveDuration Duration timeout,
+			@DefaultValue("8") @Min(1) int connections) {
+
+	}
+
+	/**
+	 * What recognises messages that come twice.
+	 *
+	 * @param retain how long a message that was processed is recognised
+	 */
+	public record Inbox(@DefaultValue("7d") @PositiveDuration Duration retain) {
 
 	}
 

@@ -2,6 +2,7 @@ package io.theus.spring.boot.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,8 +32,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
+import io.theus.outbox.MessageFormat;
 import io.theus.outbox.OutboxStatus;
-import io.theus.spring.kafka.KafkaOutboxRelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -59,6 +60,7 @@ class KafkaOutboxIntegrationTests {
 		this.broker = new EmbeddedKafkaKraftBroker(1, 3, "orders");
 		this.broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
 		this.broker.brokerProperty("auto.create.topics.enable", "false");
+		this.broker.brokerProperty("message.max.bytes", "10000");
 		this.broker.brokerProperty("offsets.topic.num.partitions", "1");
 		this.broker.afterPropertiesSet();
 	}
@@ -92,11 +94,10 @@ class KafkaOutboxIntegrationTests {
 		assertThat(records).extracting(ConsumerRecord::value)
 			.containsExactly("{\"id\":\"o-1\",\"number\":1}", "{\"id\":\"o-1\",\"number\":2}", "grün");
 		assertThat(records).extracting(ConsumerRecord::key).containsOnly("o-1");
-		assertThat(records).extracting((record) -> header(record, KafkaOutboxRelay.COMMIT))
-			.containsExactly("1", "2", "3");
-		assertThat(records).extracting((record) -> header(record, KafkaOutboxRelay.CONTENT_TYPE))
+		assertThat(records).extracting((record) -> header(record, MessageFormat.COMMIT)).containsExactly("1", "2", "3");
+		assertThat(records).extracting((record) -> header(record, MessageFormat.CONTENT_TYPE))
 			.containsExactly("application/json", "application/json", "text/plain;charset=utf-8");
-		assertThat(records).extracting((record) -> header(record, KafkaOutboxRelay.MESSAGE_ID)).doesNotHaveDuplicates();
+		assertThat(records).extracting((record) -> header(record, MessageFormat.MESSAGE_ID)).doesNotHaveDuplicates();
 		assertThat(header(records.get(2), "language")).isEqualTo("de");
 	}
 
@@ -128,6 +129,32 @@ class KafkaOutboxIntegrationTests {
 		place(0, 5);
 		await().atMost(Duration.ofSeconds(20)).until(() -> status().held() <= 1);
 		assertThat(consume(5 * KEYS)).hasSize(5 * KEYS);
+	}
+
+	@Test
+	void messageThatTheBrokerRefusesHoldsUpItsOwnKeyOnly() {
+		orders().note("o-0", "x".repeat(20_000));
+		place(0, 5);
+		await().atMost(Duration.ofSeconds(20)).until(() -> status().held() == 6);
+		assertThat(status().lastError()).contains("RecordTooLargeException");
+		assertThat(consume(5 * (KEYS - 1))).extracting(ConsumerRecord::key).doesNotContain("o-0");
+	}
+
+	@Test
+	void eventsHaveTheHeadersOfTheProtocolBinding() {
+		this.context.close();
+		this.context = startApplication("--theus.outbox.format=cloudevents", "--spring.application.name=shop");
+		orders().place("o-1", 1);
+		awaitDelivery();
+		ConsumerRecord<String, String> record = consume(1).get(0);
+		assertThat(header(record, "ce_specversion")).isEqualTo("1.0");
+		assertThat(header(record, "ce_id")).isEqualTo(header(record, MessageFormat.MESSAGE_ID));
+		assertThat(header(record, "ce_source")).isEqualTo("/shop");
+		assertThat(header(record, "ce_type")).isEqualTo("orders");
+		assertThat(header(record, "ce_subject")).isEqualTo("o-1");
+		assertThat(Instant.parse(header(record, "ce_time"))).isBetween(Instant.now().minusSeconds(60), Instant.now());
+		assertThat(header(record, "content-type")).isEqualTo("application/json");
+		assertThat(record.value()).isEqualTo("{\"id\":\"o-1\",\"number\":1}");
 	}
 
 	@Test
@@ -179,7 +206,8 @@ class KafkaOutboxIntegrationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ KafkaAutoConfiguration.class, ProcessBeansAutoConfiguration.class,
-			TheusAutoConfiguration.class, KafkaOutboxAutoConfiguration.class, OutboxAutoConfiguration.class })
+			TheusAutoConfiguration.class, OutboxRelayAutoConfiguration.class, KafkaOutboxAutoConfiguration.class,
+			OutboxAutoConfiguration.class })
 	static class Application {
 
 		@Bean

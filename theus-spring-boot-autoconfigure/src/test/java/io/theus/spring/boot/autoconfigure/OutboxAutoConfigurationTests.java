@@ -40,7 +40,7 @@ class OutboxAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
-				KafkaOutboxAutoConfiguration.class, OutboxAutoConfiguration.class));
+				OutboxRelayAutoConfiguration.class, KafkaOutboxAutoConfiguration.class, OutboxAutoConfiguration.class));
 
 	private final ApplicationContextRunner withKafka = this.runner
 		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class));

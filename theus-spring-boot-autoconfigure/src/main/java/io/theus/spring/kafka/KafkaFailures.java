@@ -1,0 +1,42 @@
+package io.theus.spring.kafka;
+
+import java.util.concurrent.CompletionException;
+
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaProducerException;
+
+import io.theus.outbox.RelayUnavailableException;
+
+/**
+ * Tells what the broker has against a message from a broker that is away.
+ */
+final class KafkaFailures {
+
+	private KafkaFailures() {
+	}
+
+	// A topic that does not exist is in error for Kafka only until somebody creates it,
+	// but a message to it may as well be misdirected
+	static Throwable classify(Throwable failure) {
+		Throwable reason = reason(failure);
+		boolean away = reason instanceof RetriableException || reason instanceof AuthenticationException;
+		boolean unknown = reason instanceof UnknownTopicOrPartitionException
+				|| reason.getCause() instanceof UnknownTopicOrPartitionException;
+		return (away && !unknown) ? new RelayUnavailableException("Kafka is not available: error=" + reason, reason)
+				: reason;
+	}
+
+	// What Kafka says, rather than that sending failed
+	private static Throwable reason(Throwable failure) {
+		Throwable reason = failure;
+		while (reason.getCause() != null && (reason instanceof CompletionException
+				|| reason instanceof KafkaProducerException || reason.getClass() == KafkaException.class)) {
+			reason = reason.getCause();
+		}
+		return reason;
+	}
+
+}
