@@ -1,17 +1,20 @@
 package io.theus.sample.receiver;
 
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
+import io.theus.StatePath;
+import io.theus.engine.TheusEngine;
+import io.theus.path.Path;
+import io.theus.spring.Inbox;
+import io.theus.spring.kafka.KafkaInbox;
+
 /**
- * Notes which messages have arrived. Delivery is at least once, so it tells keys seen for
- * the first time from keys seen again.
+ * Takes the messages of the desk. Delivery is at least once, so the inbox sees to it that
+ * each of them counts once.
  * <p>
  * Safe for use by several threads.
  *
@@ -20,9 +23,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class Receiver {
 
-	private final Map<String, Set<String>> keys = new ConcurrentHashMap<>();
+	private final TheusEngine engine;
 
-	private final LongAdder duplicates = new LongAdder();
+	private final KafkaInbox inbox;
+
+	private final Inbox messages;
+
+	private final Arrivals arrivals;
+
+	Receiver(TheusEngine engine, KafkaInbox inbox, Inbox messages, Arrivals arrivals) {
+		this.engine = engine;
+		this.inbox = inbox;
+		this.messages = messages;
+		this.arrivals = arrivals;
+	}
 
 	/**
 	 * Take a message.
@@ -30,21 +44,17 @@ public class Receiver {
 	 */
 	@KafkaListener(topics = { "orders", "invoices" })
 	public void receive(ConsumerRecord<String, String> message) {
-		boolean first = this.keys.computeIfAbsent(message.topic(), (topic) -> ConcurrentHashMap.newKeySet())
-			.add(message.key());
-		if (!first) {
-			this.duplicates.increment();
-		}
+		this.inbox.process(message, () -> this.arrivals.note(message.topic(), message.key()));
 	}
 
 	/**
-	 * Return whether the message of an order has arrived.
+	 * Return whether a message of an order has arrived.
 	 * @param topic the topic
 	 * @param orderId the identity of the order
 	 * @return whether it was seen
 	 */
 	public boolean hasReceived(String topic, String orderId) {
-		return this.keys.getOrDefault(topic, Set.of()).contains(orderId);
+		return this.engine.state().find(path(topic, orderId)).isPresent();
 	}
 
 	/**
@@ -53,15 +63,19 @@ public class Receiver {
 	 * @return the number of different keys
 	 */
 	public int distinct(String topic) {
-		return this.keys.getOrDefault(topic, Set.of()).size();
+		return this.engine.state().getOrDefault("domain.arrivals." + topic, Map.of()).size();
 	}
 
 	/**
 	 * Return how many messages came again.
-	 * @return the number of messages whose key was seen before
+	 * @return the number of messages that were recognised
 	 */
 	public long duplicates() {
-		return this.duplicates.sum();
+		return this.messages.repeated();
+	}
+
+	static StatePath<Integer> path(String topic, String orderId) {
+		return StatePath.of(Path.of("domain.arrivals", topic, orderId), Integer.class);
 	}
 
 }
