@@ -68,7 +68,7 @@ class AuditSinkTests {
 			Entries.add(this.trail, written);
 			if (written % 3 == 0) {
 				long expected = written;
-				await().atMost(LONG).pollInterval(Duration.ofNanos(200_000)).until(() -> this.heard.size() == expected);
+				await().atMost(Duration.ofSeconds(8)).pollInterval(Duration.ofNanos(200_000)).until(() -> this.heard.size() == expected);
 			}
 		}
 		assertDrained();
