@@ -13,7 +13,8 @@ import io.theus.audit.AuditSink;
 /**
  * Enters what the audit of the engine finds among the audit events of the application,
  * with the types {@code THEUS_AUDIT_INPUT}, {@code THEUS_AUDIT_STOP} and so on, and the
- * principal {@code theus}. A value is there as far as the trail shows it.
+ * principal {@code theus}. Values are not among it: who may see audit events is not asked
+ * who may see values.
  *
  * @since 0.1.0
  */
@@ -51,7 +52,6 @@ public final class AuditEvents implements AuditSink {
 			data.put("count", entry.count());
 		}
 		data.put("message", entry.message());
-		put(data, "value", entry.value());
 		return data;
 	}
 

@@ -26,6 +26,9 @@ import io.theus.path.Zone;
  */
 public final class ShownValues {
 
+	// Of a text in the trail
+	private static final int LENGTH = 200;
+
 	private final Sanitizer sanitizer;
 
 	private final Show show;
@@ -50,14 +53,18 @@ public final class ShownValues {
 	}
 
 	/**
-	 * Return what the trail of the audit shows of a value to everybody who reads it.
-	 * Where values are shown to nobody, that is nothing.
+	 * Return what the trail of the audit keeps of a value. Where values are shown to
+	 * nobody, that is nothing. A value of parts is only named by its kind: they may be
+	 * what nobody should see, and as many as one likes.
 	 * @param key where the value is
 	 * @param value the value
-	 * @return the value or a mask
+	 * @return the value or a mask, shortened
 	 */
 	public String inTrail(String key, @Nullable Object value) {
-		return String.valueOf(render(key, value, this.show != Show.NEVER));
+		String kind = TreeRendering.kind(value);
+		Object whole = kind.equals("value") ? value : kind;
+		String text = String.valueOf(render(key, whole, this.show != Show.NEVER));
+		return (text.length() <= LENGTH) ? text : text.substring(0, LENGTH) + "...";
 	}
 
 	boolean isShownTo(SecurityContext caller) {

@@ -135,8 +135,8 @@ class SecretsTests {
 		engine.executeAsync("keep", "o-3", SECRET).join();
 		engine.edit("more", (edit) -> edit.set("domain.kept.o-1.note", SECRET));
 		engine.signals().publish("sig_free", SECRET);
-		for (String refused : List.of("undeclaredWrite", "wrongType", "refusedByConstructor", "unencodable", "mutable", "blocked",
-				"wrongReturn", "wrongInput", "undeclared", "declared")) {
+		for (String refused : List.of("undeclaredWrite", "wrongType", "refusedByConstructor", "unencodable", "mutable",
+				"blocked", "wrongReturn", "wrongInput", "undeclared", "declared")) {
 			fails(refused, () -> engine.execute(refused, SECRET));
 			assertThat(tell(application.send("/call?process=" + refused, "GET", null))).as(refused).isIn(422, 500);
 		}
@@ -187,8 +187,8 @@ class SecretsTests {
 	private void ask(EndpointApplication application) throws Exception {
 		for (String section : List.of("", "/processes", "/state", "/state?path=domain", "/state?path=domain.kept",
 				"/state?path=domain.kept.o-1", "/state?path=domain.kept.o-1.note", "/state?path=domain.kept&at=2",
-				"/history", "/history?path=domain.kept", "/diff?from=0&limit=1000", "/diff?from=1", "/conflicts", "/audit",
-				"/workflows", "/workflows/waiting", "/signals", "/signals?topic=cmd_go", "/store", "/runs",
+				"/history", "/history?path=domain.kept", "/diff?from=0&limit=1000", "/diff?from=1", "/conflicts",
+				"/audit", "/workflows", "/workflows/waiting", "/signals", "/signals?topic=cmd_go", "/store", "/runs",
 				"/runs?state=failed", "/outbox", "/outbox?state=pending")) {
 			assertThat(tell(application.get(section))).as(section).isEqualTo(200);
 		}
