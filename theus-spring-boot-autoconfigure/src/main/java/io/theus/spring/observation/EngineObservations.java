@@ -2,6 +2,7 @@ package io.theus.spring.observation;
 
 import java.util.Map;
 
+import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.theus.Isolation;
 import io.theus.engine.Telemetry;
+import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.process.ProcessDefinition;
 import io.theus.run.Run;
@@ -39,6 +41,8 @@ public final class EngineObservations implements TheusEngineCustomizer, SmartIni
 
 	private final ObjectProvider<ObservationRegistry> registries;
 
+	private final ObjectProvider<TheusEngine> engines;
+
 	private final Conventions conventions;
 
 	private final TraceSource trace;
@@ -52,18 +56,22 @@ public final class EngineObservations implements TheusEngineCustomizer, SmartIni
 
 	private @Nullable StepObservationConvention stepConvention;
 
+	private String store = KeyValue.NONE_VALUE;
+
 	private volatile ObservationRegistry registry = ObservationRegistry.NOOP;
 
 	/**
 	 * Create observations.
 	 * @param registries where they are made
+	 * @param engines what is observed
 	 * @param conventions how they are named, if not by default
 	 * @param trace gives the trace of a thread, for runs that are started there
 	 * @param context takes the current observation along to other threads
 	 */
-	public EngineObservations(ObjectProvider<ObservationRegistry> registries, Conventions conventions,
-			TraceSource trace, ThreadContext context) {
+	public EngineObservations(ObjectProvider<ObservationRegistry> registries, ObjectProvider<TheusEngine> engines,
+			Conventions conventions, TraceSource trace, ThreadContext context) {
 		this.registries = registries;
+		this.engines = engines;
 		this.conventions = conventions;
 		this.trace = trace;
 		this.context = context;
@@ -79,6 +87,7 @@ public final class EngineObservations implements TheusEngineCustomizer, SmartIni
 		this.processConvention = this.conventions.process().getIfUnique();
 		this.commitConvention = this.conventions.commit().getIfUnique();
 		this.stepConvention = this.conventions.step().getIfUnique();
+		this.engines.ifUnique((engine) -> this.store = engine.history().store().kind());
 		this.registry = this.registries.getIfUnique(() -> ObservationRegistry.NOOP);
 	}
 
@@ -91,7 +100,7 @@ public final class EngineObservations implements TheusEngineCustomizer, SmartIni
 	private Activity begin(CommitOrigin origin) {
 		ObservationRegistry to = this.registry;
 		return to.isNoop() ? Activity.NONE : ObservedActivity.start(Observation.createNotStarted(this.commitConvention,
-				COMMIT, () -> new CommitObservationContext(origin, "memory"), to));
+				COMMIT, () -> new CommitObservationContext(origin, this.store), to));
 	}
 
 	private Activity begin(Run run, Step step) {

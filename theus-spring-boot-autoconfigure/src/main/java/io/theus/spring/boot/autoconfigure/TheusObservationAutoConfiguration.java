@@ -15,6 +15,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.theus.engine.TheusEngine;
 import io.theus.spring.observation.CommitObservationConvention;
 import io.theus.spring.observation.CurrentObservation;
 import io.theus.spring.observation.EngineObservations;
@@ -43,10 +44,11 @@ public final class TheusObservationAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	EngineObservations theusEngineObservations(ObjectProvider<ObservationRegistry> registries,
-			ObjectProvider<ProcessObservationConvention> processes, ObjectProvider<CommitObservationConvention> commits,
-			ObjectProvider<StepObservationConvention> steps, ObjectProvider<TraceSource> trace,
-			ObjectProvider<ThreadContext> context) {
-		return new EngineObservations(registries, new EngineObservations.Conventions(processes, commits, steps),
+			ObjectProvider<TheusEngine> engines, ObjectProvider<ProcessObservationConvention> processes,
+			ObjectProvider<CommitObservationConvention> commits, ObjectProvider<StepObservationConvention> steps,
+			ObjectProvider<TraceSource> trace, ObjectProvider<ThreadContext> context) {
+		return new EngineObservations(registries, engines,
+				new EngineObservations.Conventions(processes, commits, steps),
 				trace.getIfUnique(() -> TraceSource.NONE), context.getIfUnique(() -> ThreadContext.NONE));
 	}
 
