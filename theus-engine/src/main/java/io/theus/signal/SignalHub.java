@@ -209,6 +209,20 @@ public final class SignalHub implements AutoCloseable {
 	}
 
 	/**
+	 * Tell how subscribers keep up.
+	 * @return the numbers of now
+	 */
+	public SignalStatus status() {
+		long lag = 0;
+		int subscribers = 0;
+		for (Subscription subscription : this.subscriptions) {
+			subscribers++;
+			lag = Math.max(lag, subscription.behind());
+		}
+		return new SignalStatus(this.ring.total(), this.ring.capacity(), subscribers, lag, this.ring.missed());
+	}
+
+	/**
 	 * Tell whether signals are still passed on.
 	 * @return whether the hub has not been closed
 	 */

@@ -190,6 +190,10 @@ public final class Subscription implements Flow.Publisher<Signal>, AutoCloseable
 		this.flows.forEach(SignalFlow::proceed);
 	}
 
+	long behind() {
+		return this.cursor.behind();
+	}
+
 	boolean matches(String topic) {
 		return this.pattern.matches(topic);
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,8 @@ public final class BroadcastRing<T> {
 	private final int mask;
 
 	private final Sequence hint = new Sequence(0);
+
+	private final LongAdder missed = new LongAdder();
 
 	private final WaitQueue readers = new WaitQueue();
 
@@ -167,6 +170,18 @@ public final class BroadcastRing<T> {
 	 */
 	public int capacity() {
 		return this.capacity;
+	}
+
+	/**
+	 * Count what was overwritten before readers came to it.
+	 * @return how many entries all readers together have missed
+	 */
+	public long missed() {
+		return this.missed.sum();
+	}
+
+	void missed(long entries) {
+		this.missed.add(entries);
 	}
 
 	/**

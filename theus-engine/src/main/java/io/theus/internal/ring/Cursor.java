@@ -192,9 +192,19 @@ public final class Cursor<T> {
 		this.readers.wakeAll();
 	}
 
+	/**
+	 * Return how far behind the newest entry this reader is.
+	 * @return how many entries it has not read, those included that are overwritten
+	 * already
+	 */
+	public long behind() {
+		return Math.max(0, this.ring.total() - this.next.get());
+	}
+
 	private void skipFrom(long sequence) {
 		long oldest = Math.min(this.ring.oldest(), Math.max(this.end.get(), sequence));
 		if (this.next.compareAndSet(sequence, oldest) && oldest > sequence) {
+			this.ring.missed(oldest - sequence);
 			this.onLag.accept(oldest - sequence);
 		}
 	}

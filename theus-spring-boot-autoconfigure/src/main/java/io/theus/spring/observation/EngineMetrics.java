@@ -13,6 +13,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.outbox.Outbox;
 import io.theus.run.RunState;
 import io.theus.run.Workflows;
+import io.theus.signal.SignalHub;
 
 /**
  * Shows the version of the state, which is the number of its commits, how commits get
@@ -53,6 +54,7 @@ public final class EngineMetrics implements MeterBinder {
 		FunctionCounter.builder("theus.tickets.lost", this.engine, (source) -> source.conflicts(0).ticketsLost())
 			.description("Tickets that ended with their lease because their holder was gone")
 			.register(registry);
+		bindSignals(this.engine.signals(), registry);
 		bindOutbox(this.engine.outbox(), registry);
 		bindRuns(this.engine.workflows(), registry);
 	}
@@ -63,6 +65,24 @@ public final class EngineMetrics implements MeterBinder {
 
 	private static double versionsKept(TheusEngine engine) {
 		return engine.state().version() - engine.history().oldest() + 1;
+	}
+
+	private static void bindSignals(SignalHub hub, MeterRegistry registry) {
+		FunctionCounter.builder("theus.signals.published", hub, (source) -> source.status().published())
+			.description("Signals that were published")
+			.register(registry);
+		Gauge.builder("theus.signals.subscribers", hub, (source) -> source.status().subscribers())
+			.description("Subscriptions that are open")
+			.register(registry);
+		Gauge.builder("theus.signals.lag", hub, (source) -> source.status().lag())
+			.description("Signals that the slowest subscriber has not looked at yet")
+			.register(registry);
+		Gauge.builder("theus.signals.capacity", hub, (source) -> source.status().capacity())
+			.description("Signals that are retained: who lags further behind misses some")
+			.register(registry);
+		FunctionCounter.builder("theus.signals.missed", hub, (source) -> source.status().missed())
+			.description("Signals that were overwritten before subscribers came to them")
+			.register(registry);
 	}
 
 	private static void bindOutbox(Outbox outbox, MeterRegistry registry) {
