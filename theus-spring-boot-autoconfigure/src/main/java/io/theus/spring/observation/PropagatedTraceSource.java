@@ -1,13 +1,13 @@
 package io.theus.spring.observation;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.theus.outbox.HeaderSource;
 
 /**
  * Gives the trace that this thread works on as text, in the format that the application
@@ -23,9 +23,7 @@ public final class PropagatedTraceSource implements TraceSource, SmartInitializi
 
 	private final ObjectProvider<Propagator> propagators;
 
-	private volatile Tracer tracer = Tracer.NOOP;
-
-	private volatile Propagator propagator = Propagator.NOOP;
+	private volatile HeaderSource headers = HeaderSource.NONE;
 
 	/**
 	 * Create headers.
@@ -39,22 +37,16 @@ public final class PropagatedTraceSource implements TraceSource, SmartInitializi
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.propagator = this.propagators.getIfUnique(() -> Propagator.NOOP);
-		this.tracer = this.tracers.getIfUnique(() -> Tracer.NOOP);
+		Tracer tracer = this.tracers.getIfUnique();
+		Propagator propagator = this.propagators.getIfUnique();
+		if (tracer != null && propagator != null) {
+			this.headers = new TraceHeaders(tracer, propagator);
+		}
 	}
 
 	@Override
 	public Map<String, String> current() {
-		if (this.tracer == Tracer.NOOP) {
-			return Map.of();
-		}
-		Span span = this.tracer.currentSpan();
-		if (span == null || span.isNoop()) {
-			return Map.of();
-		}
-		Map<String, String> headers = new LinkedHashMap<>();
-		this.propagator.inject(span.context(), headers, (carrier, name, value) -> headers.put(name, value));
-		return headers;
+		return this.headers.headers();
 	}
 
 }
