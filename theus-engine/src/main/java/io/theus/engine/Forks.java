@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.ContractVariables;
 import io.theus.history.History;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.Outbox;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
@@ -52,7 +53,7 @@ import io.theus.transaction.Transactions;
 record Forks(TransactionSettings settings, Transactions root, ProcessRegistry processes, ProcessRunner runner,
 		AnnotatedProcesses reader, AsyncExecutor executor, ContractVariables variables, Workflows workflows,
 		WorkflowSettings workflowSettings, Supplier<CommitLog> commits, Supplier<SignalHub> hubs,
-		Supplier<Outbox> outboxes, Telling telling) {
+		Supplier<DefaultOutbox> outboxes, Telling telling) {
 
 	ForkedEngine fork(Snapshot from, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
 		return new ForkedEngine(this, from, byId(results), null);
@@ -85,7 +86,7 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 	ForkedEngine.Parts start(Snapshot from, ForkSettings fork, @Nullable CommitListener listener) {
 		CommitLog ownCommits = this.commits.get();
 		SignalHub hub = this.hubs.get();
-		Outbox outbox = this.outboxes.get();
+		DefaultOutbox outbox = this.outboxes.get();
 		EngineFacts facts = new EngineFacts();
 		Zones zones = this.settings.zones();
 		VolatilePaths volatiles = this.settings.volatiles();

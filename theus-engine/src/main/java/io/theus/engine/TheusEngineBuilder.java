@@ -38,6 +38,7 @@ import io.theus.history.History;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.HeaderSource;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
@@ -179,7 +180,7 @@ public final class TheusEngineBuilder {
 
 	private @Nullable String node;
 
-	private @Nullable Outbox outbox;
+	private @Nullable DefaultOutbox outbox;
 
 	private @Nullable OutboxRelay relay;
 
@@ -618,7 +619,7 @@ public final class TheusEngineBuilder {
 	 * @param newOutbox an outbox of which nobody else makes use; the engine closes it
 	 * @return this
 	 */
-	public TheusEngineBuilder outbox(Outbox newOutbox) {
+	public TheusEngineBuilder outbox(DefaultOutbox newOutbox) {
 		this.outbox = newOutbox;
 		return this;
 	}
@@ -699,7 +700,7 @@ public final class TheusEngineBuilder {
 		VolatilePaths volatiles = VolatilePaths.of(freely);
 		CommitLog commits = new MemoryCommitLog(this.historyVersions);
 		SignalHub hub = new SignalHub(this.signalCapacity, TheusEngineBuilder::refuseWithinTransaction);
-		Outbox held = (this.outbox != null) ? this.outbox
+		DefaultOutbox held = (this.outbox != null) ? this.outbox
 				: Outbox.builder().clock(this.clock).random(this.random).build();
 		EngineFacts facts = new EngineFacts();
 		ConflictPolicy policy = (this.conflictPolicy != null) ? this.conflictPolicy

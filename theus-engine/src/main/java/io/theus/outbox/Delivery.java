@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to send a message. It listens for the answer of the relay, which may come
- * on any thread, and more than once: the first answer counts.
+ * on any thread, and more than once, and for the end of the time it may take: the first
+ * of these counts.
  */
 final class Delivery implements BiConsumer<@Nullable Object, @Nullable Throwable> {
 
 	final Held held;
+
+	final Batch batch;
 
 	private final Consumer<Delivery> onAnswer;
 
@@ -21,8 +24,9 @@ final class Delivery implements BiConsumer<@Nullable Object, @Nullable Throwable
 	/** Written before the answer is passed on through a queue, read after. */
 	private @Nullable Throwable failure;
 
-	Delivery(Held held, Consumer<Delivery> onAnswer) {
+	Delivery(Held held, Batch batch, Consumer<Delivery> onAnswer) {
 		this.held = held;
+		this.batch = batch;
 		this.onAnswer = onAnswer;
 	}
 

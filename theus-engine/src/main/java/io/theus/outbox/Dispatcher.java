@@ -1,6 +1,5 @@
 package io.theus.outbox;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -36,6 +35,7 @@ final class Dispatcher implements Runnable {
 	}
 
 	void start() {
+		this.backlog.dispatchTo(this.doorbell::ring, this.relay.keepsOrder());
 		this.thread.start();
 	}
 
@@ -44,19 +44,12 @@ final class Dispatcher implements Runnable {
 	}
 
 	/**
-	 * Say that there is something to do in the backlog.
-	 */
-	void wake() {
-		this.doorbell.ring();
-	}
-
-	/**
 	 * Stop sending and wait for the thread to end, but not for long: a relay that blocks
 	 * is interrupted and left behind.
 	 */
 	void stop() {
 		this.stopped = true;
-		wake();
+		this.doorbell.ring();
 		if (Thread.currentThread() == this.thread) {
 			return;
 		}
@@ -72,35 +65,32 @@ final class Dispatcher implements Runnable {
 
 	@Override
 	public void run() {
-		List<Held> chosen = new ArrayList<>();
 		boolean troubled = false;
 		while (!this.stopped) {
-			long untilRetry = this.backlog.advance(chosen);
+			Batch batch = this.backlog.advance();
 			troubled = report(troubled);
-			if (chosen.isEmpty()) {
-				this.doorbell.sleep(untilRetry);
+			if (batch == null) {
+				this.doorbell.sleep(this.backlog.idle());
 				// A flag that a relay left behind would cut all sleep short.
 				Thread.interrupted();
 			}
 			else {
-				sendAll(chosen);
+				send(batch);
 			}
 		}
-		this.backlog.stop(chosen);
+		report(troubled);
 	}
 
-	private void sendAll(List<Held> chosen) {
-		List<Delivery> deliveries = chosen.stream().map((held) -> new Delivery(held, this::answered)).toList();
-		List<OutboxMessage> batch = chosen.stream().map((held) -> held.message).toList();
-		chosen.clear();
+	private void send(Batch batch) {
+		List<Delivery> deliveries = batch.deliveries;
 		try {
-			List<CompletionStage<?>> answers = this.relay.sendAll(batch);
-			if (answers == null || answers.size() != batch.size()) {
+			List<CompletionStage<?>> answers = this.relay.sendAll(batch.messages());
+			if (answers == null || answers.size() != deliveries.size()) {
 				throw new IllegalStateException(
-						"relay '" + this.relayName + "' answered a batch wrongly: messages=" + batch.size()
+						"relay '" + this.relayName + "' answered a batch wrongly: messages=" + deliveries.size()
 								+ ", answers=" + ((answers != null) ? answers.size() : null) + ", answer each message");
 			}
-			for (int i = 0; i < batch.size(); i++) {
+			for (int i = 0; i < deliveries.size(); i++) {
 				listen(answers.get(i), deliveries.get(i));
 			}
 		}
@@ -120,21 +110,33 @@ final class Dispatcher implements Runnable {
 		}
 	}
 
-	private void answered(Delivery delivery) {
-		this.backlog.answer(delivery);
-		wake();
-	}
-
 	private boolean report(boolean wasTroubled) {
 		boolean troubled = this.backlog.isTroubled();
 		if (troubled && !wasTroubled) {
 			logger.warn("relay '{}' fails, messages are kept and sent again: error={}", this.relayName,
-					this.backlog.lastError());
+					this.backlog.locked(Operations::lastError));
+		}
+		Backlog.News news = this.backlog.news();
+		if (news != null) {
+			report(news);
 		}
 		if (wasTroubled && !troubled) {
-			logger.info("relay '{}' has delivered all messages that had failed", this.relayName);
+			logger.info("relay '{}' has no message any more that had failed and is to be sent again", this.relayName);
 		}
 		return troubled;
+	}
+
+	private void report(Backlog.News news) {
+		if (!news.died().isEmpty()) {
+			Held first = news.died().get(0);
+			logger.error("messages are dead, replay or discard them: count={}, first={}, error={}", news.died().size(),
+					first.message, first.lastError);
+		}
+		for (Held held : news.outOfOrder()) {
+			logger.error("relay '{}' confirmed a message although one before it was not: first={}, "
+					+ "it does not keep order as it says, messages of a lane are sent one at a time from now on",
+					this.relayName, held.message);
+		}
 	}
 
 }

@@ -4,52 +4,94 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that must stay in order among themselves: those with one topic and key, or
- * with one topic and no key. Only the first of them is sent; the others wait behind it. A
- * lane exists as long as it has a message.
+ * with one topic and no key. A lane exists as long as it has a message.
  */
 final class Lane {
 
 	final Id id;
 
-	/** The message whose turn it is, {@code null} only before the first one. */
+	/** The message whose turn it is, {@code null} only if the lane is empty. */
 	@Nullable Held head;
 
 	@Nullable Held tail;
 
-	MessageState headState = MessageState.PENDING;
+	int size;
 
-	/** How often sending the head has failed. */
-	int failures;
+	Place place = Place.NONE;
 
-	@Nullable String lastError;
+	/** How many messages of the lane were handed over and are not answered. */
+	int unanswered;
 
-	/** When the head is sent again if it has failed, on the clock of the delays. */
-	long retryAt;
+	/** The last message that was confirmed since the lane was taken out for delivery. */
+	@Nullable Held confirmed;
 
 	Lane(Id id) {
 		this.id = id;
 	}
 
+	/**
+	 * Add a message: at the end, or where it belongs if it was here before. No message
+	 * gets in front of one that is being sent or has failed.
+	 * @param held a message that is PENDING
+	 */
 	void add(Held held) {
-		if (this.tail == null) {
-			this.head = held;
+		Held next = null;
+		if (this.tail != null && this.tail.number > held.number) {
+			next = this.head;
+			while (next != null && (next.state != MessageState.PENDING || next.number < held.number)) {
+				next = next.nextInLane;
+			}
+		}
+		Held previous = (next != null) ? next.previousInLane : this.tail;
+		link(previous, held);
+		link(held, next);
+		held.lane = this;
+		this.size++;
+	}
+
+	void remove(Held held) {
+		link(held.previousInLane, held.nextInLane);
+		held.previousInLane = null;
+		held.nextInLane = null;
+		held.lane = null;
+		this.size--;
+	}
+
+	private void link(@Nullable Held one, @Nullable Held other) {
+		if (one != null) {
+			one.nextInLane = other;
 		}
 		else {
-			this.tail.nextInLane = held;
+			this.head = other;
 		}
-		this.tail = held;
+		if (other != null) {
+			other.previousInLane = one;
+		}
+		else {
+			this.tail = one;
+		}
 	}
 
 	/**
-	 * Remove the head.
-	 * @return whether another message is the head now
+	 * Where a lane is.
 	 */
-	boolean advance() {
-		this.head = (this.head != null) ? this.head.nextInLane : null;
-		this.headState = MessageState.PENDING;
-		this.failures = 0;
-		this.lastError = null;
-		return this.head != null;
+	enum Place {
+
+		/** In none of the others: it is new, or empty. */
+		NONE,
+
+		/** Its head may be sent. */
+		READY,
+
+		/** It has messages that were handed over and are not answered. */
+		OUT,
+
+		/** Its head has failed and waits for its retry. */
+		WAITING,
+
+		/** Its head is dead, and its order is strict. */
+		BLOCKED
+
 	}
 
 	/**

@@ -19,7 +19,8 @@ public enum MessageState {
 	SENDING,
 
 	/**
-	 * Was confirmed by the relay. The outbox counts such messages but does not keep them.
+	 * Was confirmed by the relay. The last ones are kept, to look at and to be sent
+	 * again.
 	 */
 	SENT,
 
@@ -27,6 +28,17 @@ public enum MessageState {
 	 * Could not be sent and waits for its retry. Messages behind it with the same topic
 	 * and key are {@link #PENDING}.
 	 */
-	FAILED
+	FAILED,
+
+	/**
+	 * Could not be sent so often that it is not tried any more. It is held until somebody
+	 * replays or discards it; messages behind it go on unless the order is strict.
+	 */
+	DEAD,
+
+	/**
+	 * Was taken out by somebody, for a reason. The last ones are kept to look at.
+	 */
+	DISCARDED
 
 }

@@ -8,27 +8,33 @@ import org.jspecify.annotations.Nullable;
  * How the outbox fares.
  *
  * @param phase whether messages are delivered at all
+ * @param paused whether somebody has paused delivery
  * @param relay the name of the relay, {@code null} if there is none
  * @param pending how many messages are {@link MessageState#PENDING}
  * @param sending how many are {@link MessageState#SENDING}
  * @param failed how many are {@link MessageState#FAILED}
+ * @param dead how many are {@link MessageState#DEAD}
+ * @param blocked how many of those that are pending wait behind a dead one, because order
+ * is strict
  * @param sent how many were delivered since the start
  * @param failedAttempts how many attempts failed since the start
- * @param oldestAge how long ago the oldest message that is not delivered was committed,
- * {@code null} if everything is delivered
+ * @param discarded how many messages were discarded since the start
+ * @param oldestAge how long ago the oldest message that is held was committed,
+ * {@code null} if none is held
  * @param lastError what the latest failed attempt failed with, {@code null} if none has
- * @param maxPending how many messages the outbox holds at most
+ * @param maxPending how many messages the outbox holds at most, dead ones included
  * @since 0.1.0
  */
-public record OutboxStatus(Phase phase, @Nullable String relay, long pending, long sending, long failed, long sent,
-		long failedAttempts, @Nullable Duration oldestAge, @Nullable String lastError, long maxPending) {
+public record OutboxStatus(Phase phase, boolean paused, @Nullable String relay, long pending, long sending, long failed,
+		long dead, long blocked, long sent, long failedAttempts, long discarded, @Nullable Duration oldestAge,
+		@Nullable String lastError, long maxPending) {
 
 	/**
 	 * Return how many messages the outbox holds.
-	 * @return the number of messages that are not delivered
+	 * @return the number of messages that are neither delivered nor discarded
 	 */
 	public long held() {
-		return this.pending + this.sending + this.failed;
+		return this.pending + this.sending + this.failed + this.dead;
 	}
 
 	/**
@@ -43,7 +49,7 @@ public record OutboxStatus(Phase phase, @Nullable String relay, long pending, lo
 		NO_RELAY,
 
 		/**
-		 * Messages are accepted and delivered.
+		 * Messages are accepted and delivered, unless delivery is paused.
 		 */
 		RUNNING,
 

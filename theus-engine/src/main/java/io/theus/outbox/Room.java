@@ -78,15 +78,19 @@ final class Room {
 	}
 
 	/**
-	 * Give back the room of a message that was delivered.
+	 * Give back the room of a message that was delivered or discarded.
 	 */
-	void deliver() {
+	void free() {
 		this.held.decrementAndGet();
 		this.taken.decrementAndGet();
 	}
 
 	long held() {
 		return this.held.get();
+	}
+
+	long reserved() {
+		return this.reserved.get();
 	}
 
 	long taken() {

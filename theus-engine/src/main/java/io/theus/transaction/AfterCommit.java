@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.error.LoggedFailure;
-import io.theus.outbox.Outbox;
+import io.theus.outbox.MessageIntake;
 import io.theus.signal.SignalHub;
 import io.theus.store.CommitRecord;
 
@@ -29,7 +29,7 @@ final class AfterCommit {
 
 	private final SignalHub hub;
 
-	private final Outbox outbox;
+	private final MessageIntake outbox;
 
 	private final RunOrders runs;
 
@@ -39,7 +39,7 @@ final class AfterCommit {
 
 	private final ReentrantLock dispatch = new ReentrantLock();
 
-	AfterCommit(SignalHub hub, Outbox outbox, RunOrders runs, List<CommitListener> listeners) {
+	AfterCommit(SignalHub hub, MessageIntake outbox, RunOrders runs, List<CommitListener> listeners) {
 		this.hub = hub;
 		this.outbox = outbox;
 		this.runs = runs;

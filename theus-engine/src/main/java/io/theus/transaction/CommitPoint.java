@@ -23,7 +23,7 @@ import io.theus.conflict.Ticket;
 import io.theus.conflict.Tickets;
 import io.theus.conflict.Worker;
 import io.theus.internal.collection.PersistentMap;
-import io.theus.outbox.Outbox;
+import io.theus.outbox.MessageIntake;
 import io.theus.path.Path;
 import io.theus.path.Zones;
 import io.theus.state.PrivatePaths;
@@ -78,7 +78,7 @@ final class CommitPoint {
 
 	private final Versions versions;
 
-	private final Outbox outbox;
+	private final MessageIntake outbox;
 
 	private final AfterCommit afterCommit;
 
@@ -99,7 +99,7 @@ final class CommitPoint {
 	// Made for those who compare and swap: nobody else shall pay for it
 	private volatile @Nullable ChangeIndex lastChanges;
 
-	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, Outbox outbox,
+	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, MessageIntake outbox,
 			AfterCommit afterCommit, Judge judge, Zones zones, VolatilePaths volatiles, Clock clock, MetaLog metaLog,
 			long historyRoom, Snapshot from) {
 		this.head = from;

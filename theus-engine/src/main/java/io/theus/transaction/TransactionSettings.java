@@ -12,7 +12,7 @@ import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
 import io.theus.outbox.MessageEncoder;
-import io.theus.outbox.Outbox;
+import io.theus.outbox.MessageIntake;
 import io.theus.path.Zones;
 import io.theus.signal.SignalHub;
 import io.theus.state.EngineFacts;
@@ -51,7 +51,7 @@ import io.theus.store.CommitLog;
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
-		List<CommitRule> rules, Auditor auditor, CommitLog commits, SignalHub hub, Outbox outbox, RunOrders runs,
+		List<CommitRule> rules, Auditor auditor, CommitLog commits, SignalHub hub, MessageIntake outbox, RunOrders runs,
 		MessageEncoder encoder, List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy,
 		Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
 		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
@@ -86,7 +86,7 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @param fork what else is different
 	 * @return the transactions
 	 */
-	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, Outbox ownOutbox,
+	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, MessageIntake ownOutbox,
 			RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
 				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.encoder, ownListeners, this.conflicts,

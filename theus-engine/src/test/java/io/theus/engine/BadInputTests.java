@@ -16,6 +16,7 @@ import io.theus.contract.ContractViolationException;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.TheusException;
 import io.theus.internal.yaml.InvalidYamlException;
+import io.theus.outbox.MessageFilter;
 import io.theus.outbox.OutboxEntry;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OversizedMessageException;
@@ -287,7 +288,7 @@ class BadInputTests {
 	}
 
 	private List<OutboxEntry> messages() {
-		return this.engine.outbox().messages(null, null, 0, 10);
+		return this.engine.outbox().messages(MessageFilter.all(), 0, 10);
 	}
 
 	private record Bad<X extends TheusException>(String name, Function<TheusEngine, Object> use, Class<X> type,

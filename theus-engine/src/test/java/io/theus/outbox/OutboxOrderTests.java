@@ -63,10 +63,11 @@ class OutboxOrderTests {
 	void firstDeliveriesOfALaneHappenInCommitOrderAndNothingIsLost() throws Exception {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
-		Outbox outbox = Outbox.builder()
+		DefaultOutbox outbox = Outbox.builder()
 			.maxPending(MAX_PENDING)
 			.maxInFlight(1 + random.nextInt(20))
 			.backoff(new Backoff(Duration.ofNanos(20_000), 1.5, Duration.ofMillis(1)))
+			.maxAttempts(Integer.MAX_VALUE)
 			.random(new Random(seed))
 			.build();
 		UnreliableRelay relay = new UnreliableRelay(new Random(seed), this.relayThreads);
@@ -98,7 +99,7 @@ class OutboxOrderTests {
 
 	@Test
 	void hundredThousandMessagesOnTenThousandKeysAreDeliveredInOrder() {
-		Outbox outbox = Outbox.builder().build();
+		DefaultOutbox outbox = Outbox.builder().build();
 		Map<String, Long> next = new HashMap<>();
 		List<String> faults = new ArrayList<>();
 		outbox.start(new OutboxRelay() {
@@ -131,7 +132,7 @@ class OutboxOrderTests {
 		outbox.close();
 	}
 
-	private void commitAll(Outbox outbox, Random random) {
+	private void commitAll(DefaultOutbox outbox, Random random) {
 		for (int i = 0; i < COMMITS; i++) {
 			int count = random.nextInt(5);
 			outbox.reserve(count);
@@ -144,7 +145,7 @@ class OutboxOrderTests {
 		}
 	}
 
-	private synchronized void commit(Outbox outbox, int count, Random random) {
+	private synchronized void commit(DefaultOutbox outbox, int count, Random random) {
 		this.version++;
 		List<OutboxMessage> messages = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
@@ -158,11 +159,11 @@ class OutboxOrderTests {
 		outbox.append(messages);
 	}
 
-	private static void observe(Outbox outbox, AtomicBoolean done) {
+	private static void observe(DefaultOutbox outbox, AtomicBoolean done) {
 		while (!done.get()) {
 			OutboxStatus status = outbox.status();
 			assertThat(status.pending()).isNotNegative();
-			outbox.messages(MessageState.FAILED, null, 0, 3)
+			outbox.messages(MessageFilter.in(MessageState.FAILED), 0, 3)
 				.forEach((entry) -> assertThat(entry.attempts()).isPositive());
 			outbox.drain(Duration.ofNanos(TimeUnit.MILLISECONDS.toNanos(2)));
 		}

@@ -38,7 +38,7 @@ class OutboxTests {
 
 	private final RecordingRelay relay = new RecordingRelay();
 
-	private Outbox outbox = Outbox.builder().maxPending(4).backoff(FAST).build();
+	private DefaultOutbox outbox = Outbox.builder().maxPending(4).backoff(FAST).build();
 
 	@AfterEach
 	void close() {
@@ -52,7 +52,7 @@ class OutboxTests {
 		assertThat(this.outbox.status().pending()).isEqualTo(2);
 		assertThat(this.outbox.status().relay()).isNull();
 		assertThat(this.outbox.drain(Duration.ofDays(1))).isEqualTo(2);
-		assertThat(this.outbox.messages(MessageState.PENDING, null, 0, 10)).hasSize(2);
+		assertThat(this.outbox.messages(MessageFilter.in(MessageState.PENDING), 0, 10)).hasSize(2);
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class OutboxTests {
 		assertThat(this.outbox.status().lastError())
 			.isEqualTo("java.lang.IllegalStateException: relay 'test' returned null for message '1' to 't' "
 					+ "[commitVersion=1, contentType=text/plain, bodyLength=0]");
-		OutboxEntry entry = this.outbox.messages(MessageState.FAILED, "t", 0, 10).get(0);
+		OutboxEntry entry = this.outbox.messages(MessageFilter.in(MessageState.FAILED).to("t"), 0, 10).get(0);
 		assertThat(entry.attempts()).isEqualTo(1);
 		assertThat(entry.lastError()).isEqualTo(this.outbox.status().lastError());
 		assertThat(entry.nextAttempt()).isNotNull();
@@ -239,14 +239,14 @@ class OutboxTests {
 		this.outbox.append(List.of(Messages.message("1", "t", "a"), Messages.message("2", "t", "a"),
 				Messages.message("3", "u", "a")));
 		this.relay.awaitSend();
-		List<ILoggingEvent> events = logged(Outbox.class, () -> {
+		List<ILoggingEvent> events = logged(DefaultOutbox.class, () -> {
 			assertThat(this.outbox.close(Duration.ofMillis(1))).isEqualTo(3);
 			this.outbox.close(Duration.ZERO);
 		});
 		assertThat(events).singleElement().satisfies((event) -> {
 			assertThat(event.getLevel()).isEqualTo(Level.WARN);
 			assertThat(event.getFormattedMessage()).isEqualTo("outbox closed with undelivered messages: left=3, "
-					+ "topics={t=2, u=1}, relay=recorder, lastError=null; they are lost unless the store is durable");
+					+ "dead=0, topics={t=2, u=1}, relay=recorder, paused=false, lastError=null; they are lost unless the store is durable");
 		});
 	}
 
@@ -254,14 +254,14 @@ class OutboxTests {
 	void closeWithoutRelayReportsAtOnceAndLateCommitsAreReportedToo() {
 		commit("1");
 		this.outbox.reserve(1);
-		List<ILoggingEvent> events = logged(Outbox.class, () -> {
+		List<ILoggingEvent> events = logged(DefaultOutbox.class, () -> {
 			assertThat(this.outbox.close(Duration.ofDays(1))).isEqualTo(1);
 			this.outbox.append(List.of(Messages.message("late", "t", null)));
 		});
 		assertThat(events).extracting(ILoggingEvent::getFormattedMessage)
 			.containsExactly(
-					"outbox closed with undelivered messages: left=1, topics={t=1}, relay=null, "
-							+ "lastError=null; they are lost unless the store is durable",
+					"outbox closed with undelivered messages: left=1, dead=0, topics={t=1}, relay=null, "
+							+ "paused=false, lastError=null; they are lost unless the store is durable",
 					"outbox was closed before a commit under way ended, its messages are not delivered: [message "
 							+ "'late' to 't' [commitVersion=1, contentType=text/plain, bodyLength=0]]");
 	}
@@ -305,7 +305,7 @@ class OutboxTests {
 			.containsExactly(
 					"relay 'recorder' fails, messages are kept and sent again: "
 							+ "error=java.lang.IllegalStateException: down",
-					"relay 'recorder' has delivered all messages that had failed");
+					"relay 'recorder' has no message any more that had failed and is to be sent again");
 	}
 
 	@Test
@@ -332,10 +332,10 @@ class OutboxTests {
 		this.outbox.reserve(4);
 		this.outbox.append(List.of(Messages.message("1", "t", "a"), Messages.message("2", "u", "a")));
 		this.outbox.append(List.of(Messages.message("3", "t", "b"), Messages.message("4", "t", "a")));
-		assertThat(this.outbox.messages(null, "t", 1, 1)).extracting((entry) -> entry.message().id())
+		assertThat(this.outbox.messages(MessageFilter.all().to("t"), 1, 1)).extracting((entry) -> entry.message().id())
 			.containsExactly("3");
-		assertThat(this.outbox.messages(MessageState.SENT, null, 0, 10)).isEmpty();
-		assertThat(this.outbox.messages(null, null, 0, 10)).extracting((entry) -> entry.message().id())
+		assertThat(this.outbox.messages(MessageFilter.in(MessageState.SENT), 0, 10)).isEmpty();
+		assertThat(this.outbox.messages(MessageFilter.all(), 0, 10)).extracting((entry) -> entry.message().id())
 			.containsExactly("1", "2", "3", "4");
 	}
 
@@ -350,9 +350,9 @@ class OutboxTests {
 	@Test
 	void settingsMustBePositive() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Outbox.builder().maxPending(0))
-			.withMessage("outbox setting 'maxPending' must be positive: maxPending=0, minimum=1");
+			.withMessage("outbox setting 'maxPending' is too small: maxPending=0, minimum=1");
 		assertThatIllegalArgumentException().isThrownBy(() -> Outbox.builder().maxInFlight(0))
-			.withMessage("outbox setting 'maxInFlight' must be positive: maxInFlight=0, minimum=1");
+			.withMessage("outbox setting 'maxInFlight' is too small: maxInFlight=0, minimum=1");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.reserve(-1))
 			.withMessage("number of messages must not be negative: count=-1");
 	}

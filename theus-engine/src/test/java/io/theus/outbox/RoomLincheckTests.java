@@ -59,7 +59,7 @@ class RoomLincheckTests {
 		public boolean commit() {
 			boolean reserved = this.room.reserve(1);
 			this.room.fill(1);
-			this.room.deliver();
+			this.room.free();
 			return reserved;
 		}
 

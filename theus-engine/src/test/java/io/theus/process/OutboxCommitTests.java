@@ -16,7 +16,9 @@ import io.theus.OtherThreads;
 import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.InvalidMessageException;
+import io.theus.outbox.MessageFilter;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxEntry;
 import io.theus.outbox.OutboxFullException;
@@ -35,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class OutboxCommitTests {
 
-	private final Outbox outbox = Outbox.builder().maxPending(5000).build();
+	private final DefaultOutbox outbox = Outbox.builder().maxPending(5000).build();
 
 	private final TheusEngineBuilder builder = TheusEngine.builder()
 		.outbox(this.outbox)
@@ -118,7 +120,7 @@ class OutboxCommitTests {
 
 	@Test
 	void refusedCommitGivesItsRoomBack() {
-		Outbox small = Outbox.builder().maxPending(1).build();
+		DefaultOutbox small = Outbox.builder().maxPending(1).build();
 		TheusEngine engine = TheusEngine.builder().outbox(small).build();
 		for (int i = 0; i < 3; i++) {
 			int value = i;
@@ -180,7 +182,7 @@ class OutboxCommitTests {
 	}
 
 	private List<OutboxMessage> messages() {
-		return this.outbox.messages(null, null, 0, 5000).stream().map(OutboxEntry::message).toList();
+		return this.outbox.messages(MessageFilter.all(), 0, 5000).stream().map(OutboxEntry::message).toList();
 	}
 
 	private static void send(TheusEngine engine, String payload) {

@@ -18,6 +18,8 @@ import io.theus.annotation.TheusState;
 import io.theus.conflict.ConflictSettings;
 import io.theus.engine.TheusEngine;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.outbox.DefaultOutbox;
+import io.theus.outbox.MessageFilter;
 import io.theus.outbox.Outbox;
 import io.theus.schema.RecordConstraints;
 import io.theus.signal.Signal;
@@ -62,7 +64,7 @@ class ContentionTests {
 	void eachCommitHasItsSignalAndItsMessageOnce() {
 		long seed = new Random().nextLong();
 		int commits = 4 * 300;
-		Outbox outbox = Outbox.builder().maxPending(commits).build();
+		DefaultOutbox outbox = Outbox.builder().maxPending(commits).build();
 		List<Long> versions = Collections.synchronizedList(new ArrayList<>());
 		TheusEngine engine = this.builder.outbox(outbox)
 			.signalCapacity(commits)
@@ -81,7 +83,7 @@ class ContentionTests {
 			.extracting(Signal::payload)
 			.isEqualTo(List.<Object>copyOf(expected));
 		assertThat(engine.signals().recent()).as("seed=%d", seed).extracting(Signal::commitVersion).isEqualTo(expected);
-		assertThat(outbox.messages(null, null, 0, commits)).as("seed=%d", seed)
+		assertThat(outbox.messages(MessageFilter.all(), 0, commits)).as("seed=%d", seed)
 			.extracting((entry) -> new String(entry.message().body(), StandardCharsets.UTF_8))
 			.isEqualTo(expected.stream().map(String::valueOf).toList());
 	}

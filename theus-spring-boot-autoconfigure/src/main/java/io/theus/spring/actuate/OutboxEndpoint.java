@@ -10,6 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
+import io.theus.outbox.MessageFilter;
 import io.theus.outbox.MessageState;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxEntry;
@@ -54,7 +55,7 @@ public final class OutboxEndpoint {
 			Page page = Page.of(offset, limit);
 			MessageState wanted = (state != null) ? Parameters.constant("state", state, MessageState.class) : null;
 			boolean shown = this.values.isShownTo(caller);
-			List<Message> messages = this.outbox.messages(wanted, topic, page.offset(), page.limit())
+			List<Message> messages = this.outbox.messages(new MessageFilter(wanted, topic, null), page.offset(), page.limit())
 				.stream()
 				.map((entry) -> describe(entry, shown))
 				.toList();
