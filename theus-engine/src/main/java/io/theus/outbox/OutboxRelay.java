@@ -55,8 +55,9 @@ public interface OutboxRelay {
 	 * @return completes when the destination has the message for good, or with the reason
 	 * why it has not, upon which the message is sent again later; it should complete in
 	 * the end, because messages of the same lane wait for it. A message that fails too
-	 * often is dead, except that failures with a {@link RelayUnavailableException} do not
-	 * count
+	 * often is dead, except that failures with a {@link RelayUnavailableException}, an
+	 * {@link java.io.IOException} or a {@link java.util.concurrent.TimeoutException} do
+	 * not count. What it failed with is logged, so it must not quote the message
 	 * @throws Exception to report at once that sending failed
 	 */
 	CompletionStage<?> send(OutboxMessage message) throws Exception;

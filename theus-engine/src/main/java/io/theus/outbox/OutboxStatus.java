@@ -38,6 +38,17 @@ public record OutboxStatus(Phase phase, boolean paused, @Nullable String relay, 
 	}
 
 	/**
+	 * Return the same with another text instead of that of the last error, for those who
+	 * may not see it.
+	 * @param text the text
+	 * @return the status
+	 */
+	public OutboxStatus withLastError(@Nullable String text) {
+		return new OutboxStatus(this.phase, this.paused, this.relay, this.pending, this.sending, this.failed, this.dead,
+				this.blocked, this.sent, this.failedAttempts, this.discarded, this.oldestAge, text, this.maxPending);
+	}
+
+	/**
 	 * Whether messages are delivered.
 	 */
 	public enum Phase {

@@ -24,6 +24,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
 import io.theus.internal.collection.PersistentList;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.Outbox;
 import io.theus.path.Path;
 import io.theus.path.ZoneDeclarations;
@@ -105,7 +106,7 @@ class CommitPointLincheckTests {
 
 		private static CommitPoint begin() {
 			Object lock = new Object();
-			Outbox outbox = Outbox.builder().build();
+			DefaultOutbox outbox = Outbox.builder().build();
 			return new CommitPoint(lock, new Tickets(lock, () -> 0),
 					new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), new MemoryCommitLog(4), outbox,
 					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()),

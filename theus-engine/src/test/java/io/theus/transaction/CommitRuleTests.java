@@ -22,6 +22,7 @@ import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.internal.collection.PersistentMap;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -52,7 +53,7 @@ class CommitRuleTests {
 
 	private final SignalHub hub = new SignalHub();
 
-	private final Outbox outbox = Outbox.builder().build();
+	private final DefaultOutbox outbox = Outbox.builder().build();
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),

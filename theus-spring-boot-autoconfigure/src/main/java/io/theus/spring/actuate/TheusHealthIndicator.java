@@ -17,8 +17,8 @@ import io.theus.run.RunState;
  * The health of the engine. A relay that fails, or none, shows in the details: commits go
  * on, and taking the application out of service would deliver nothing. It is down when
  * the engine is closed or stopped, and when the outbox is full, because commits with
- * messages are refused then. Incidents, about which an operator has to decide, show in
- * the details.
+ * messages are refused then. Dead messages and incidents, about which an operator has to
+ * decide, show in the details; dead messages take room in the outbox.
  *
  * @since 0.1.0
  */
@@ -56,12 +56,16 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("relay", (status.relay() != null) ? status.relay() : "no relay");
 		details.put("state", state(status));
-		details.put("pending", status.held());
+		details.put("pending", status.held() - status.dead());
+		details.put("dead", status.dead());
+		if (status.blocked() > 0) {
+			details.put("blocked", status.blocked());
+		}
 		details.put("maxPending", status.maxPending());
 		if (status.oldestAge() != null) {
 			details.put("oldest", status.oldestAge().toString());
 		}
-		if (status.failed() > 0 && status.lastError() != null) {
+		if (status.failed() + status.dead() > 0 && status.lastError() != null) {
 			details.put("lastError", status.lastError());
 		}
 		return details;
@@ -69,12 +73,18 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 
 	private static String state(OutboxStatus status) {
 		if (status.held() >= status.maxPending()) {
-			return "full";
+			return (status.dead() > 0) ? "full, dead messages take room: replay or discard them" : "full";
 		}
 		if (status.phase() == Phase.NO_RELAY) {
 			return (status.held() > 0) ? "messages stay pending" : "idle";
 		}
-		return (status.failed() > 0) ? "failing" : "delivering";
+		if (status.paused()) {
+			return "paused";
+		}
+		if (status.failed() > 0) {
+			return "failing";
+		}
+		return (status.dead() > 0) ? "delivering, but messages are dead: replay or discard them" : "delivering";
 	}
 
 }

@@ -66,6 +66,10 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		builder.outbox(Outbox.builder()
 			.maxPending(from.maxPending())
 			.drainTimeout(from.drainTimeout())
+			.sendTimeout(from.sendTimeout())
+			.maxAttempts(from.maxAttempts())
+			.strictOrder(from.strictOrder())
+			.keepSent(from.keepSent())
 			.backoff(new Backoff(from.retry().base(), 2, from.retry().cap()))
 			.build());
 		int size = (int) Math.min(from.maxMessageSize().toBytes(), Integer.MAX_VALUE);

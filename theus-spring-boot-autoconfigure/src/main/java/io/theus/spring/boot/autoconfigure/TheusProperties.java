@@ -160,12 +160,19 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * The messages to the outside.
 	 *
 	 * @param enabled whether messages are handed to a relay; otherwise they stay pending
-	 * @param maxPending how many messages wait at most; commits that would add more are
-	 * refused
+	 * @param maxPending how many messages are held at most, dead ones included; commits
+	 * that would add more are refused
 	 * @param maxMessageSize how large the content, key and headers of a message are at
 	 * most
 	 * @param maxMessagesPerCommit how many messages a commit has at most
 	 * @param drainTimeout how long shutting down waits for messages to be delivered
+	 * @param sendTimeout how long a relay may take to answer before a message is sent
+	 * again; longer than it waits for its destination
+	 * @param maxAttempts after how many failures of its own a message is dead
+	 * @param strictOrder whether messages behind a dead one with the same topic and key
+	 * wait until it is replayed or discarded
+	 * @param keepSent how many messages are kept that were sent, to look at and to be
+	 * replayed
 	 * @param retry how messages are sent again that could not be delivered
 	 * @param relay what delivers messages: {@code kafka}, {@code logging},
 	 * {@code events}, {@code http} or the name of a bean of type {@code OutboxRelay}; by
@@ -178,7 +185,9 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Outbox(@DefaultValue("true") boolean enabled, @DefaultValue("1000000") @Min(1) long maxPending,
 			@DefaultValue("1000000B") DataSize maxMessageSize, @DefaultValue("1000") @Min(1) int maxMessagesPerCommit,
-			@DefaultValue("10s") Duration drainTimeout, @Valid @DefaultValue OutboxRetry retry, @Nullable String relay,
+			@DefaultValue("10s") Duration drainTimeout, @DefaultValue("3m") @PositiveDuration Duration sendTimeout,
+			@DefaultValue("10") @Min(1) int maxAttempts, @DefaultValue("false") boolean strictOrder,
+			@DefaultValue("1000") @Min(0) int keepSent, @Valid @DefaultValue OutboxRetry retry, @Nullable String relay,
 			@DefaultValue("plain") Format format, @Nullable String source, @Valid @DefaultValue LoggingRelay logging,
 			@Valid @DefaultValue HttpRelay http) {
 

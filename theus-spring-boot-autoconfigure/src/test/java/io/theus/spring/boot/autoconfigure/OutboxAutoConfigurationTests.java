@@ -25,6 +25,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 import io.theus.engine.TheusEngine;
+import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
@@ -93,7 +94,7 @@ class OutboxAutoConfigurationTests {
 	@Test
 	void relayOfAnEngineOfTheApplicationStays() {
 		Recorder own = new Recorder();
-		Outbox outbox = Outbox.builder().build();
+		DefaultOutbox outbox = Outbox.builder().build();
 		outbox.start(own);
 		this.runner.withBean(Recorder.class)
 			.withBean(TheusEngine.class, () -> TheusEngine.builder().outbox(outbox).build())
