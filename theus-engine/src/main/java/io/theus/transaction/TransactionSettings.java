@@ -86,8 +86,9 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @param fork what else is different
 	 * @return the transactions
 	 */
-	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub, MessageIntake ownOutbox,
-			RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts, ForkSettings fork) {
+	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub,
+			MessageIntake ownOutbox, RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts,
+			ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
 				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.encoder, ownListeners, this.conflicts,
 				this.policy, this.clock, this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation,
