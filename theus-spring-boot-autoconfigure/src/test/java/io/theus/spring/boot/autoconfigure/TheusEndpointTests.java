@@ -148,7 +148,7 @@ class TheusEndpointTests {
 		EndpointApplication.assertRefused(this.application.get("/processes/orders.fail"), 404,
 				"section with items 'processes' not found, known=[workflows]");
 		EndpointApplication.assertRefused(this.application.get("/outbox?state=odd"), 400,
-				"state 'odd' is unknown, known=[pending, sending, sent, failed]");
+				"state 'odd' is unknown, known=[pending, sending, sent, failed, dead, discarded]");
 		for (String section : List.of("processes", "state", "history", "conflicts", "audit", "workflows", "signals",
 				"outbox", "runs")) {
 			EndpointApplication.assertRefused(this.application.get("/" + section + "?limit=0"), 400,
