@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
+
 /**
  * How far a sink has come in the trail.
  */
@@ -114,7 +116,7 @@ final class SinkPosition {
 		catch (Throwable ex) {
 			if (this.failures++ == 0) {
 				logger.error("Audit sink '{}' has failed for entry sequence={}, it is not logged again until it works",
-						name(), entry.sequence(), ex);
+						name(), entry.sequence(), LoggedFailure.of(ex, logger));
 			}
 			return;
 		}

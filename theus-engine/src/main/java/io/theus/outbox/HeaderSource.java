@@ -7,6 +7,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
+
 /**
  * Gives headers that every message carries besides those of its sender, for example the
  * trace that it is part of. A message continues what it was sent in, not what delivers it
@@ -52,7 +54,7 @@ public interface HeaderSource {
 				}
 				catch (RuntimeException ex) {
 					logger.warn("a message goes without headers of '{}', which failed: error={}",
-							source.getClass().getName(), ex.toString());
+							source.getClass().getName(), LoggedFailure.describe(ex, logger));
 				}
 			}
 			return headers;

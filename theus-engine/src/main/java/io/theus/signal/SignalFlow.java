@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.internal.ring.Cursor;
 
 /**
@@ -198,7 +199,8 @@ final class SignalFlow implements Flow.Subscription {
 
 	// 2.13: who throws has cancelled
 	private void broken(Throwable cause) {
-		logger.error("Subscriber '{}' of signals failed and is not called any more", this.subscriber, cause);
+		logger.error("Subscriber '{}' of signals failed and is not called any more", this.subscriber,
+				LoggedFailure.of(cause, logger));
 		this.cancelled = true;
 		end();
 	}

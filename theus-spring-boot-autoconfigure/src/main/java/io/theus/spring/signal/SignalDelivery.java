@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.error.LoggedFailure;
 import io.theus.signal.Signal;
 import io.theus.signal.SignalLagException;
 import io.theus.signal.Subscription;
@@ -90,7 +91,8 @@ final class SignalDelivery implements Flow.Subscriber<Signal> {
 		catch (Throwable ex) {
 			failed = true;
 			logger.error("Signal listener '{}' failed at signal '{}': version={}", this.name, signal.topic(),
-					(signal.commitVersion() != Signal.NO_COMMIT) ? signal.commitVersion() : "none", ex);
+					(signal.commitVersion() != Signal.NO_COMMIT) ? signal.commitVersion() : "none",
+					LoggedFailure.of(ex, logger));
 		}
 		this.observer.called(this.name, Duration.ofNanos(System.nanoTime() - start), failed);
 	}
@@ -102,7 +104,7 @@ final class SignalDelivery implements Flow.Subscriber<Signal> {
 
 	@Override
 	public void onError(Throwable cause) {
-		logger.error("Signal listener '{}' hears no more signals", this.name, cause);
+		logger.error("Signal listener '{}' hears no more signals", this.name, LoggedFailure.of(cause, logger));
 		this.ended.countDown();
 	}
 

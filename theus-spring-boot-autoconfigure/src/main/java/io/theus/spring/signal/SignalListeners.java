@@ -26,6 +26,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.ClassUtils;
 
 import io.theus.annotation.SignalListener;
+import io.theus.error.LoggedFailure;
 import io.theus.path.InvalidTopicException;
 import io.theus.path.TopicPattern;
 import io.theus.signal.SignalHub;
@@ -183,7 +184,7 @@ public final class SignalListeners implements SmartInitializingSingleton, SmartL
 				news.accept(observer);
 			}
 			catch (RuntimeException ex) {
-				logger.error("Observer of signal listeners failed", ex);
+				logger.error("Observer of signal listeners failed", LoggedFailure.of(ex, logger));
 			}
 		}
 	}

@@ -32,6 +32,7 @@ import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Input;
 import io.theus.annotation.Process;
+import io.theus.annotation.SignalListener;
 import io.theus.audit.AuditRules;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
@@ -39,6 +40,7 @@ import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRunner;
 import io.theus.run.Run;
 import io.theus.run.RunState;
+import io.theus.signal.Signal;
 import io.theus.spring.TheusEngineCustomizer;
 import io.theus.transaction.TransactionOptions;
 
@@ -135,6 +137,8 @@ class SecretsTests {
 		engine.executeAsync("keep", "o-3", SECRET).join();
 		engine.edit("more", (edit) -> edit.set("domain.kept.o-1.note", SECRET));
 		engine.signals().publish("sig_free", SECRET);
+		await().untilAsserted(() -> assertThat(logLines())
+			.anySatisfy((line) -> assertThat(line).contains("failed at signal 'sig_free'")));
 		for (String refused : List.of("undeclaredWrite", "wrongType", "refusedByConstructor", "unencodable", "mutable",
 				"blocked", "wrongReturn", "wrongInput", "undeclared", "declared")) {
 			fails(refused, () -> engine.execute(refused, SECRET));
@@ -336,6 +340,11 @@ class SecretsTests {
 		@Process(outputs = "domain.stock.*")
 		void wrongType(String token) {
 			this.state.set("domain.stock.apple", Map.of("name", token, "count", token));
+		}
+
+		@SignalListener("sig_free")
+		void hear(Signal signal) {
+			throw new IllegalStateException("heard: " + signal.payload());
 		}
 
 		@Process
