@@ -1,7 +1,8 @@
 /**
  * The annotations that the author of a process writes on beans and state records.
  * <p>
- * Declarations only; they are read by the features that act on them.
+ * Declarations only, which are read by the features that act on them, and how durations
+ * are written in them.
  */
 @NullMarked
 package io.theus.annotation;

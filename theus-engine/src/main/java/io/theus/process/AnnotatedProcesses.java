@@ -25,6 +25,7 @@ import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.StateUpdate;
+import io.theus.annotation.Durations;
 import io.theus.annotation.Input;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.annotation.Durations;
 import io.theus.expression.Expression;
 import io.theus.expression.Scope;
-import io.theus.process.Durations;
 import io.theus.run.Position.Beat;
 import io.theus.run.Position.Items;
 import io.theus.run.StepVisit.Outcome;

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.annotation.Durations;
 import io.theus.error.Excerpt;
 import io.theus.error.Suggestions;
 import io.theus.expression.Expression;
 import io.theus.path.InvalidTopicException;
 import io.theus.path.TopicPattern;
-import io.theus.process.Durations;
 
 /**
  * What the values in steps have to be, for documents and for steps from Java. Each rule

@@ -1,4 +1,4 @@
-package io.theus.process;
+package io.theus.annotation;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
