@@ -21,6 +21,9 @@ public final class Expression {
 
 	private static final String CLOSE = "}";
 
+	// Behind the name of a value that is entered by a call
+	static final String CALLED = "()";
+
 	private final Source source;
 
 	private final Code code;
@@ -43,7 +46,8 @@ public final class Expression {
 	/**
 	 * Compile an expression within {@link ExpressionLimits#DEFAULT}.
 	 * @param text the expression, as a whole in <code>#{}</code> or without
-	 * @param roots the first names that it may use
+	 * @param roots the first names that it may use; one that ends in {@code ()} is called
+	 * with one argument, which enters the value of the name as a key does
 	 * @return the compiled expression
 	 * @throws ExpressionSyntaxException if it is not part of the language or uses another
 	 * name
@@ -76,7 +80,7 @@ public final class Expression {
 					"the expression is too long, limit=" + limits.length() + " characters");
 		}
 		for (String root : roots) {
-			if (!isName(root)) {
+			if (!isName(root.endsWith(CALLED) ? root.substring(0, root.length() - CALLED.length()) : root)) {
 				throw new IllegalArgumentException("'" + root + "' cannot be the name of a value");
 			}
 		}

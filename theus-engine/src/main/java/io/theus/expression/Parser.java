@@ -159,6 +159,10 @@ final class Parser {
 		Syntax head = primary();
 		List<Syntax.Step> steps = new ArrayList<>();
 		int end = head.end();
+		if (head instanceof Syntax.Chain begun) {
+			head = begun.head();
+			steps.addAll(begun.steps());
+		}
 		while (true) {
 			Token token = current();
 			if (takeSymbol(".")) {
@@ -239,13 +243,24 @@ final class Parser {
 			throw unexpected("a value");
 		}
 		if (takeSymbol("(")) {
-			return call(token);
+			return this.roots.contains(name + Expression.CALLED) ? called(token) : call(token);
 		}
 		if (!this.roots.contains(name)) {
 			throw this.source.invalid(token.start(), "unknown name " + Excerpt.quoted(name)
 					+ Suggestions.didYouMean(name, this.roots) + ", known=" + new TreeSet<>(this.roots));
 		}
 		return new Syntax.Root(name, token.start(), token.end());
+	}
+
+	// What is called enters the value of the name by the argument
+	private Syntax called(Token token) {
+		List<Syntax> arguments = arguments(")");
+		if (arguments.size() != 1) {
+			throw this.source.invalid(token.start(),
+					"'" + token.text() + "' takes 1 argument, found " + arguments.size() + " arguments");
+		}
+		return new Syntax.Chain(new Syntax.Root(token.text(), token.start(), token.end()),
+				List.of(new Syntax.Step(arguments.get(0), null, token.start())), this.tokens.get(this.index - 1).end());
 	}
 
 	private Syntax call(Token token) {
