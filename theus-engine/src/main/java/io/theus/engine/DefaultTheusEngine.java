@@ -14,6 +14,7 @@ import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
@@ -224,6 +225,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public ConflictReport conflicts(int limit) {
 		return ConflictReport.of(this.transactions.conflictStatistics(), this.transactions.tickets(), limit);
+	}
+
+	@Override
+	public Invariants invariants() {
+		return this.transactions.invariants();
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
@@ -188,6 +189,11 @@ final class ForkedEngine implements TheusEngine {
 	@Override
 	public ConflictReport conflicts(int limit) {
 		return parts().engine.conflicts(limit);
+	}
+
+	@Override
+	public Invariants invariants() {
+		return within(DefaultTheusEngine::invariants);
 	}
 
 	@Override

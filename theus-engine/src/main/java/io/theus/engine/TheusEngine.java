@@ -12,6 +12,7 @@ import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
@@ -252,6 +253,12 @@ public interface TheusEngine extends AutoCloseable {
 	 * process that does not exist
 	 */
 	TheusEngine fork(long version, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results);
+
+	/**
+	 * Return what every commit must keep.
+	 * @return the invariants that are enforced
+	 */
+	Invariants invariants();
 
 	/**
 	 * Return what audit rules and invariants have found.

@@ -24,6 +24,7 @@ import io.theus.InitialState;
 import io.theus.Isolation;
 import io.theus.MergeRule;
 import io.theus.Merging;
+import io.theus.audit.AuditException;
 import io.theus.audit.AuditRules;
 import io.theus.audit.AuditSink;
 import io.theus.audit.AuditTrail;
@@ -38,12 +39,16 @@ import io.theus.history.History;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
+import io.theus.invariant.Invariant;
+import io.theus.invariant.Invariants;
+import io.theus.invariant.YamlInvariants;
 import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.HeaderSource;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
+import io.theus.path.Path;
 import io.theus.path.PathPattern;
 import io.theus.path.ZoneViolationException;
 import io.theus.path.Zones;
@@ -51,6 +56,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.AsynchronousType;
 import io.theus.process.BlockingCalls;
+import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessListener;
 import io.theus.process.ProcessRegistry;
@@ -165,6 +171,8 @@ public final class TheusEngineBuilder {
 	private int metaCapacity = 1000;
 
 	private AuditRules auditRules = new AuditRules();
+
+	private final List<Invariant> invariants = new ArrayList<>();
 
 	private int auditCapacity = AuditTrail.DEFAULT_CAPACITY;
 
@@ -443,7 +451,8 @@ public final class TheusEngineBuilder {
 	/**
 	 * Expect processes that are registered when the engine has been made. Whoever
 	 * registers them then checks what processes call and start, see
-	 * {@link ProcessRegistry#checkCalls()} and {@link ProcessRegistry#checkStarts}.
+	 * {@link ProcessRegistry#checkCalls()}, {@link ProcessRegistry#checkStarts} and
+	 * {@link Invariants#checkNames}.
 	 * @return this
 	 */
 	public TheusEngineBuilder lateProcesses() {
@@ -554,6 +563,29 @@ public final class TheusEngineBuilder {
 	 */
 	public TheusEngineBuilder audit(AuditRules rules) {
 		this.auditRules = rules;
+		return this;
+	}
+
+	/**
+	 * Add rules that every commit must keep, whoever makes it.
+	 * @param newInvariants the rules, each with a name of its own
+	 * @return this
+	 */
+	public TheusEngineBuilder invariants(Invariant... newInvariants) {
+		this.invariants.addAll(Arrays.asList(newInvariants));
+		return this;
+	}
+
+	/**
+	 * Add rules that every commit must keep from a YAML document with a list
+	 * {@code invariants}.
+	 * @param resource the name of the document, for messages
+	 * @param yaml the document
+	 * @return this
+	 * @throws io.theus.internal.yaml.InvalidYamlException with the place of what is wrong
+	 */
+	public TheusEngineBuilder invariants(String resource, String yaml) {
+		this.invariants.addAll(YamlInvariants.readDocument(YamlParser.parse(yaml, resource)));
 		return this;
 	}
 
@@ -711,10 +743,11 @@ public final class TheusEngineBuilder {
 		listeners.add((record) -> tell(hearing.get(), record));
 		MessageEncoder encoder = new MessageEncoder(this.messageLimits, HeaderSource.all(this.headerSources));
 		Auditor auditor = new Auditor(this.auditRules, new AuditTrail(this.auditCapacity), this.mask, this.clock);
-		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor, commits,
-				hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock, this.transactionTimeout,
-				this.metaCapacity, this.historyMemory, facts, this.isolation, this.strictCompareAndSwap,
-				this.surroundings);
+		Invariants enforced = Invariants.of(this.invariants);
+		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor,
+				enforced, commits, hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock,
+				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
+				this.strictCompareAndSwap, this.surroundings);
 		Transactions transactions = shared.build(this.telemetry.commits());
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
@@ -744,6 +777,7 @@ public final class TheusEngineBuilder {
 		runs.takenBy(defined.directory());
 		if (!this.lateProcesses) {
 			registry.checkStarts(defined.names());
+			enforced.checkNames(registry.all().stream().map(ProcessDefinition::id).toList(), defined.names());
 		}
 		tell(facts, transactions, registry, defined, held);
 		if (this.relay != null) {
@@ -813,6 +847,9 @@ public final class TheusEngineBuilder {
 		}
 		catch (SchemaViolationException ex) {
 			throw content.located(ex);
+		}
+		catch (AuditException ex) {
+			throw content.located(Path.parse(ex.path()), ex);
 		}
 		catch (ZoneViolationException ex) {
 			throw content.located(ex.path(), ex);

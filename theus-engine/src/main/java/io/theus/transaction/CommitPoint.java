@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.theus.audit.AuditException;
 import io.theus.audit.Auditor;
@@ -23,6 +25,10 @@ import io.theus.conflict.Ticket;
 import io.theus.conflict.Tickets;
 import io.theus.conflict.Worker;
 import io.theus.internal.collection.PersistentMap;
+import io.theus.invariant.InvariantMemory;
+import io.theus.invariant.Invariants;
+import io.theus.invariant.Judged;
+import io.theus.invariant.Proposal;
 import io.theus.outbox.MessageIntake;
 import io.theus.path.Path;
 import io.theus.path.Zones;
@@ -58,8 +64,14 @@ import io.theus.store.Verdict;
 // base they run again on what is really committed, and a failure there is a conflict: the
 // transaction is right about its snapshot and wrong about the world.
 //
+// Invariants are judged on the live state only, by what they remember of it. Version and
+// memory are one pair (Remembered), replaced under the lock just before the head: whoever
+// reads the pair has both of one version, and under the lock it is that of the head.
+//
 // Limit: one lock, one tree. Disjoint commits share the lock for the time of a path copy.
 final class CommitPoint {
+
+	private static final Logger logger = LoggerFactory.getLogger(CommitPoint.class);
 
 	private static final int TRACKED_PATHS = 100_000;
 
@@ -84,6 +96,8 @@ final class CommitPoint {
 
 	private final Judge judge;
 
+	private final Invariants invariants;
+
 	private final Zones zones;
 
 	private final VolatilePaths volatiles;
@@ -96,12 +110,17 @@ final class CommitPoint {
 
 	private volatile Snapshot head;
 
+	// Null where there are no invariants
+	private volatile @Nullable Remembered remembered;
+
 	// Made for those who compare and swap: nobody else shall pay for it
 	private volatile @Nullable ChangeIndex lastChanges;
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, MessageIntake outbox,
-			AfterCommit afterCommit, Judge judge, Zones zones, VolatilePaths volatiles, Clock clock, MetaLog metaLog,
-			long historyRoom, Snapshot from) {
+			AfterCommit afterCommit, Judge judge, Invariants invariants, Zones zones, VolatilePaths volatiles,
+			Clock clock, MetaLog metaLog, long historyRoom, Snapshot from) {
+		this.invariants = invariants;
+		this.remembered = invariants.isEmpty() ? null : new Remembered(from, invariants.begin(from, clock.instant()));
 		this.head = from;
 		this.volatiles = volatiles;
 		this.lock = lock;
@@ -132,6 +151,10 @@ final class CommitPoint {
 
 	Auditor auditor() {
 		return this.judge.auditor();
+	}
+
+	Invariants invariants() {
+		return this.invariants;
 	}
 
 	/**
@@ -208,7 +231,7 @@ final class CommitPoint {
 		Snapshot live = this.head;
 		CommitRecord record = new CommitRecord(live.version() + 1, origin, this.clock.instant(), List.of(), List.of(),
 				List.of());
-		replaceHead(record, new Candidate(live, live.root(), List.of(), live.privatePaths(), null));
+		replaceHead(record, new Candidate(live, live.root(), List.of(), live.privatePaths(), null, memory()));
 		this.afterCommit.enqueue(record);
 		return record;
 	}
@@ -337,6 +360,9 @@ final class CommitPoint {
 		if (verdicts == null) {
 			return List.of();
 		}
+		if (isRepair(transaction)) {
+			return settledAnyway(transaction, verdicts);
+		}
 		try {
 			List<Verdict> settled = verdicts.settle();
 			transaction.verdicts(verdicts);
@@ -352,11 +378,13 @@ final class CommitPoint {
 	private <T> T whenFree(Transaction transaction, List<StateChange> own, @Nullable Verdicts verdicts,
 			Function<Candidate, T> step) {
 		while (true) {
-			Snapshot seen = this.head;
+			Remembered known = this.remembered;
+			Snapshot seen = (known != null) ? known.snapshot : this.head;
 			refuseIfChanged(transaction, seen);
 			refuseTakenKey(transaction);
 			// Rules may take their time, which is not that of others
-			Candidate ready = this.judge.concerns(transaction) ? candidate(transaction, own, verdicts, seen) : null;
+			Candidate ready = (known != null || this.judge.concerns(transaction))
+					? candidate(transaction, own, verdicts, seen, known) : null;
 			Ticket inTheWay;
 			synchronized (this.lock) {
 				refuseIfStopped(transaction.origin());
@@ -364,8 +392,8 @@ final class CommitPoint {
 				Snapshot live = this.head;
 				boolean same = live == seen || transaction.findChange(live) == null;
 				if (inTheWay == null && same && this.executions.areFree(transaction.executions())) {
-					return step
-						.apply((ready != null && live == seen) ? ready : candidate(transaction, own, verdicts, live));
+					return step.apply((ready != null && live == seen) ? ready
+							: candidate(transaction, own, verdicts, live, this.remembered));
 				}
 			}
 			if (inTheWay != null) {
@@ -466,8 +494,7 @@ final class CommitPoint {
 		this.outbox.reserve(messages);
 		boolean held = false;
 		try {
-			PreparedCommit prepared = whenFree(transaction, own, verdicts,
-					(candidate) -> hold(transaction, candidate.verdicts));
+			PreparedCommit prepared = whenFree(transaction, own, verdicts, (candidate) -> hold(transaction, candidate));
 			held = true;
 			return prepared;
 		}
@@ -480,11 +507,13 @@ final class CommitPoint {
 
 	// Until it is published, nobody else writes what it has read or written, nor what a
 	// record or rule combines with it
-	private PreparedCommit hold(Transaction transaction, @Nullable Verdicts verdicts) {
+	private PreparedCommit hold(Transaction transaction, Candidate candidate) {
 		PreparedHolder holder = new PreparedHolder(transaction.origin());
-		Ticket ticket = this.tickets.keep(holder, transaction.claim(this.judge.concerns(transaction)), PREPARED_LEASE);
+		Claim claim = transaction.claim(this.judge.concerns(transaction))
+			.and(Claim.of(this.invariants.around(candidate.changes), List.of()));
+		Ticket ticket = this.tickets.keep(holder, claim, PREPARED_LEASE);
 		this.executions.hold(transaction.executions());
-		return new PreparedCommit(this, transaction, verdicts, ticket);
+		return new PreparedCommit(this, transaction, candidate.verdicts, ticket);
 	}
 
 	/**
@@ -498,18 +527,36 @@ final class CommitPoint {
 			Snapshot live = this.head;
 			PersistentMap<Object> root = transaction.applyTo(live);
 			List<StateChange> changes = transaction.changes(live.root(), root);
-			Verdicts verdicts = prepared.verdicts();
-			List<Verdict> settled = List.of();
-			if (verdicts != null) {
-				settled = verdicts.settleAnyway();
-				transaction.verdicts(verdicts);
-			}
-			commit = make(transaction,
-					new Candidate(live, root, changes, privatePaths(transaction, live, changes, root), verdicts),
-					settled);
+			Candidate candidate = judgedAnyway(transaction, new Candidate(live, root, changes,
+					privatePaths(transaction, live, changes, root), prepared.verdicts(), memory()));
+			commit = make(transaction, candidate, settledAnyway(transaction, candidate.verdicts));
 			prepared.release(this.tickets);
 		}
 		finish(commit);
+	}
+
+	private static List<Verdict> settledAnyway(Transaction transaction, @Nullable Verdicts verdicts) {
+		if (verdicts == null) {
+			return List.of();
+		}
+		List<Verdict> settled = verdicts.settleAnyway();
+		transaction.verdicts(verdicts);
+		return settled;
+	}
+
+	// What was held should have kept others from making it wrong
+	private Candidate judgedAnyway(Transaction transaction, Candidate candidate) {
+		if (candidate.memory == null || candidate.changes.isEmpty()) {
+			return candidate;
+		}
+		Verdicts said = candidate.verdicts;
+		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts();
+		Judged judged = judge(transaction, candidate, verdicts, false);
+		for (Violation violation : judged.overruled()) {
+			logger.error("'{}' is violated by {} although it kept the rule when it was prepared: {}, path={}",
+					violation.rule().id(), transaction.origin(), violation.message(), violation.path());
+		}
+		return candidate.with(verdicts, judged.memory());
 	}
 
 	/**
@@ -538,8 +585,22 @@ final class CommitPoint {
 		if (index != null) {
 			index.add(record);
 		}
+		remember(next, candidate);
 		this.head = next;
 		return next;
+	}
+
+	private void remember(Snapshot next, Candidate candidate) {
+		InvariantMemory memory = candidate.memory;
+		if (memory != null) {
+			this.remembered = new Remembered(next, memory);
+		}
+	}
+
+	// Under the lock, that of the head
+	private @Nullable InvariantMemory memory() {
+		Remembered known = this.remembered;
+		return (known != null) ? known.memory : null;
 	}
 
 	// What is volatile changes within a version; a merge may also have changed nothing
@@ -550,6 +611,7 @@ final class CommitPoint {
 		}
 		Snapshot next = new Snapshot(live.version(), candidate.root, live.signals(), candidate.privatePaths);
 		this.versions.replace(next);
+		remember(next, candidate);
 		this.head = next;
 		return next;
 	}
@@ -591,21 +653,52 @@ final class CommitPoint {
 	}
 
 	private Candidate candidate(Transaction transaction, List<StateChange> own, @Nullable Verdicts onBase,
-			Snapshot live) {
+			Snapshot live, @Nullable Remembered known) {
+		boolean onLive = live != transaction.base();
 		try {
 			PersistentMap<Object> root = transaction.applyTo(live);
 			List<StateChange> changes = transaction.changes(own, live, root);
-			Verdicts verdicts = (live != transaction.base()) ? this.judge.judge(transaction, changes, root) : onBase;
-			return new Candidate(live, root, changes, privatePaths(transaction, live, changes, root), verdicts);
+			Verdicts verdicts = onLive ? this.judge.judge(transaction, changes, root) : onBase;
+			Candidate candidate = new Candidate(live, root, changes, privatePaths(transaction, live, changes, root),
+					verdicts, (known != null) ? known.memory : null);
+			return (known != null && !changes.isEmpty()) ? judged(transaction, candidate) : candidate;
 		}
 		catch (ConflictException ex) {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
+			if (!onLive) {
+				throw ex;
+			}
 			Path path = own.isEmpty() ? Path.parse("domain") : own.get(0).path();
 			throw refused(transaction.origin(), path, transaction.base().version(),
 					"together with other commits it breaks a rule: " + ex.getMessage());
 		}
+	}
+
+	private Candidate judged(Transaction transaction, Candidate candidate) {
+		Verdicts said = candidate.verdicts;
+		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts();
+		try {
+			return candidate.with(verdicts, judge(transaction, candidate, verdicts, !isRepair(transaction)).memory());
+		}
+		catch (AuditException ex) {
+			transaction.refusedWith(verdicts);
+			throw ex;
+		}
+	}
+
+	private Judged judge(Transaction transaction, Candidate candidate, Verdicts verdicts, boolean binding) {
+		Snapshot live = candidate.live;
+		Proposal proposal = new Proposal(live.root(), candidate.root, candidate.changes, transaction.origin(),
+				live.version(), this.clock.instant(), this::at);
+		return this.invariants.judge(proposal, Objects.requireNonNull(candidate.memory), verdicts, binding);
+	}
+
+	// Whoever repairs the state may have to break a rule
+	private static boolean isRepair(Transaction transaction) {
+		CommitOrigin origin = transaction.origin();
+		return origin.isAdministrative() && origin.kind() != CommitOrigin.Kind.INITIAL;
 	}
 
 	private List<Path> privatePaths(Transaction transaction, Snapshot live, List<StateChange> changes,
@@ -684,14 +777,31 @@ final class CommitPoint {
 
 		private final @Nullable Verdicts verdicts;
 
+		private final @Nullable InvariantMemory memory;
+
 		Candidate(Snapshot live, PersistentMap<Object> root, List<StateChange> changes, List<Path> privatePaths,
-				@Nullable Verdicts verdicts) {
+				@Nullable Verdicts verdicts, @Nullable InvariantMemory memory) {
 			this.verdicts = verdicts;
+			this.memory = memory;
 			this.live = live;
 			this.root = root;
 			this.changes = changes;
 			this.privatePaths = privatePaths;
 		}
+
+		Candidate with(Verdicts newVerdicts, InvariantMemory newMemory) {
+			return new Candidate(this.live, this.root, this.changes, this.privatePaths, newVerdicts, newMemory);
+		}
+
+	}
+
+	/**
+	 * A version with what the invariants remember of it.
+	 *
+	 * @param snapshot the version
+	 * @param memory the memory
+	 */
+	private record Remembered(Snapshot snapshot, InvariantMemory memory) {
 
 	}
 

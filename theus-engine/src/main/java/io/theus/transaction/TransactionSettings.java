@@ -11,6 +11,7 @@ import io.theus.audit.Auditor;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.MessageIntake;
 import io.theus.path.Zones;
@@ -31,6 +32,7 @@ import io.theus.store.CommitLog;
  * @param volatiles where the last writer wins
  * @param rules what must hold on the resulting state
  * @param auditor keeps account of what audit rules find
+ * @param invariants what each commit must keep
  * @param commits where commits are kept
  * @param hub where signals go
  * @param outbox where messages go
@@ -51,10 +53,10 @@ import io.theus.store.CommitLog;
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
-		List<CommitRule> rules, Auditor auditor, CommitLog commits, SignalHub hub, MessageIntake outbox, RunOrders runs,
-		MessageEncoder encoder, List<CommitListener> listeners, ConflictSettings conflicts, ConflictPolicy policy,
-		Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts, Isolation isolation,
-		boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
+		List<CommitRule> rules, Auditor auditor, Invariants invariants, CommitLog commits, SignalHub hub, MessageIntake outbox,
+		RunOrders runs, MessageEncoder encoder, List<CommitListener> listeners, ConflictSettings conflicts,
+		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts,
+		Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -90,9 +92,9 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 			MessageIntake ownOutbox, RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts,
 			ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
-				this.auditor.fork(), ownCommits, ownHub, ownOutbox, ownRuns, this.encoder, ownListeners, this.conflicts,
-				this.policy, this.clock, this.timeout, this.metaCapacity, this.historyRoom, ownFacts, this.isolation,
-				this.strictCompareAndSwap, SurroundingTransactions.NONE)
+				this.auditor.fork(), this.invariants, ownCommits, ownHub, ownOutbox, ownRuns, this.encoder,
+				ownListeners, this.conflicts, this.policy, this.clock, this.timeout, this.metaCapacity,
+				this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE)
 			.build(from, WatchedCommits.NONE, root, fork);
 	}
 
@@ -103,8 +105,8 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
-				new Judge(this.rules, this.auditor), this.zones, this.volatiles, this.clock, metaLog, this.historyRoom,
-				from);
+				new Judge(this.rules, this.auditor), this.invariants, this.zones, this.volatiles, this.clock, metaLog,
+				this.historyRoom, from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.encoder, new MessageIds(),
 				new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs, this.auditor);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,

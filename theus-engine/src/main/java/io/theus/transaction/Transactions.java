@@ -17,6 +17,7 @@ import io.theus.conflict.Tickets;
 import io.theus.conflict.Worker;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.OpenGuard;
+import io.theus.invariant.Invariants;
 import io.theus.path.Path;
 import io.theus.state.Snapshot;
 import io.theus.state.StateTree;
@@ -401,6 +402,14 @@ public final class Transactions {
 		if (scope != null) {
 			here().commitPoint.failed(scope, origin, failure);
 		}
+	}
+
+	/**
+	 * Return what each commit must keep.
+	 * @return the invariants
+	 */
+	public Invariants invariants() {
+		return here().commitPoint.invariants();
 	}
 
 	/**

@@ -31,6 +31,7 @@ import io.theus.contract.ContractVariables;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.VariableValues;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -99,7 +100,7 @@ class RunOrderTests {
 
 	private final TransactionSettings settings = new TransactionSettings(ZONES,
 			new Values(Set.of(), Schema.of(Set.of(), List.of(), null)), MergeRules.NONE, VolatilePaths.NONE, List.of(),
-			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
+			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()), Invariants.NONE,
 			new MemoryCommitLog(100), new SignalHub(10), Outbox.builder().build(), this.orders,
 			new MessageEncoder(OutboxLimits.defaults()),
 			List.of(this.commits::add, (commit) -> this.log.add("listener " + commit.version())),

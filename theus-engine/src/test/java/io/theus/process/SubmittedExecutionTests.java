@@ -32,6 +32,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractVariables;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -231,7 +232,7 @@ class SubmittedExecutionTests {
 		ConflictPolicy policy = (failure) -> this.decision;
 		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
 				List.of(), new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
-				new MemoryCommitLog(100), new SignalHub(10, () -> {
+				Invariants.NONE, new MemoryCommitLog(100), new SignalHub(10, () -> {
 				}), Outbox.builder().build(), new RunOrders(), new MessageEncoder(OutboxLimits.defaults()), List.of(),
 				ConflictSettings.DEFAULT, policy, Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(),
 				Isolation.HYBRID, false, SurroundingTransactions.NONE)

@@ -24,6 +24,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
 import io.theus.internal.collection.PersistentList;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.Outbox;
 import io.theus.path.Path;
@@ -111,7 +112,7 @@ class CommitPointLincheckTests {
 					new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), new MemoryCommitLog(4), outbox,
 					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()),
 					new Judge(List.of(), new Auditor(new AuditRules(), new AuditTrail(4), ValueMask.HIDDEN, CLOCK)),
-					ZONES, VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
+					Invariants.NONE, ZONES, VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
 		}
 
 		@Operation

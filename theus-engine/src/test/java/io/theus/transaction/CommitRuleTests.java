@@ -22,6 +22,7 @@ import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.internal.collection.PersistentMap;
+import io.theus.invariant.Invariants;
 import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
@@ -57,7 +58,7 @@ class CommitRuleTests {
 
 	private final Transactions transactions = new TransactionSettings(new Zones(ZoneDeclarations.NONE),
 			new Values(Set.of()), MergeRules.NONE, VolatilePaths.NONE, List.of(this::atMostTen),
-			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
+			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()), Invariants.NONE,
 			new MemoryCommitLog(16), this.hub, this.outbox, new RunOrders(),
 			new MessageEncoder(OutboxLimits.defaults()), List.of(), ConflictSettings.DEFAULT,
 			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16,
