@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import io.theus.engine.TheusEngine;
+import io.theus.process.ProcessDefinition;
 import io.theus.workflow.Workflow;
 
 /**
@@ -38,6 +39,9 @@ public final class WorkflowRegistrar implements SmartInitializingSingleton {
 		this.processes.afterSingletonsInstantiated();
 		this.engine.workflows().addAll(this.workflows.get());
 		this.engine.processes().checkStarts(this.engine.workflows().names());
+		this.engine.invariants()
+			.checkNames(this.engine.processes().all().stream().map(ProcessDefinition::id).toList(),
+					this.engine.workflows().names());
 	}
 
 }

@@ -15,6 +15,7 @@ import io.theus.expression.ExpressionSyntaxException;
 import io.theus.initial.InvalidInitialStateException;
 import io.theus.internal.yaml.InvalidYamlException;
 import io.theus.internal.yaml.SourcePosition;
+import io.theus.invariant.InvalidInvariantException;
 import io.theus.path.InvalidPathException;
 import io.theus.process.DuplicateProcessException;
 import io.theus.process.ProcessNotFoundException;
@@ -74,7 +75,7 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 					yaml.position(), cause);
 		}
 		if (cause instanceof InvalidSchemaException || cause instanceof InvalidInitialStateException
-				|| cause instanceof InvalidMergeRuleException) {
+				|| cause instanceof InvalidMergeRuleException || cause instanceof InvalidInvariantException) {
 			return analysis(String.valueOf(cause.getMessage()), "correct one of the declarations that are named",
 					cause);
 		}

@@ -1,6 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
 import jakarta.validation.Validator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -9,6 +10,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.theus.invariant.Invariant;
 import io.theus.schema.BeanConstraints;
 import io.theus.spring.TheusEngineCustomizer;
 
@@ -25,6 +27,11 @@ public final class TheusStateAutoConfiguration {
 	@Bean
 	StateCustomizer theusStateCustomizer(TheusProperties properties, ApplicationContext context) {
 		return new StateCustomizer(properties.state(), context.getEnvironment(), context, context);
+	}
+
+	@Bean
+	InvariantCustomizer theusInvariantCustomizer(ObjectProvider<Invariant> invariants) {
+		return new InvariantCustomizer(invariants);
 	}
 
 	/**
