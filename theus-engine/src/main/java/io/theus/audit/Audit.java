@@ -1,8 +1,10 @@
 package io.theus.audit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import io.theus.AuditLevel;
 import io.theus.store.Verdict;
@@ -18,12 +20,58 @@ public final class Audit {
 
 	private final Auditor auditor;
 
+	private final AuditedProcesses processes;
+
 	/**
 	 * Create the view.
 	 * @param auditor keeps count and trail
+	 * @param processes the processes that recipes can name
 	 */
-	public Audit(Auditor auditor) {
+	public Audit(Auditor auditor, AuditedProcesses processes) {
 		this.auditor = auditor;
+		this.processes = processes;
+	}
+
+	/**
+	 * Check that the recipes can be enforced that were given to the builder of the
+	 * engine. To be called by whoever registers processes, when all are registered.
+	 * @throws InvalidAuditRecipeException if one names what does not exist
+	 */
+	public void checkRecipes() {
+		this.auditor.rules().bind(this.processes);
+	}
+
+	/**
+	 * Put other recipes in force, all at once. Executions that run go on under the rules
+	 * that they began with; counts remain.
+	 * @param recipes all recipes that are to be in force
+	 * @throws InvalidAuditRecipeException if one cannot be enforced; then those before
+	 * stay in force
+	 */
+	public void enforce(List<AuditRecipe> recipes) {
+		this.auditor.enforce(recipes, this.processes);
+	}
+
+	/**
+	 * Return the rules that are in force.
+	 * @return the rules in the order of the names of their processes, and for each
+	 * process in the order in which they are checked
+	 */
+	public List<EnforcedRule> rules() {
+		return new TreeMap<>(this.auditor.rules().all()).values()
+			.stream()
+			.flatMap((audit) -> audit.rules().stream())
+			.toList();
+	}
+
+	/**
+	 * Return the rules that are in force for a process.
+	 * @param process its id
+	 * @return the rules in the order in which they are checked, none if there are none
+	 */
+	public List<EnforcedRule> rules(String process) {
+		ProcessAudit audit = this.auditor.rules().find(process);
+		return (audit != null) ? audit.rules() : List.of();
 	}
 
 	/**

@@ -70,7 +70,12 @@ public record AuditEntry(long sequence, Instant time, @Nullable Long version, Ki
 		/**
 		 * A count was set to 0 by hand.
 		 */
-		RESET
+		RESET,
+
+		/**
+		 * Other recipes were put in force.
+		 */
+		RELOAD
 
 	}
 

@@ -3,6 +3,7 @@ package io.theus.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -243,6 +244,14 @@ public final class Auditor {
 
 	private @Nullable String shown(Violation violation) {
 		return (violation.value() != null) ? this.mask.show(violation.path(), violation.value()) : null;
+	}
+
+	void enforce(List<AuditRecipe> recipes, AuditedProcesses processes) {
+		this.rules.enforce(recipes, processes);
+		List<String> sources = recipes.stream().map(AuditRecipe::source).toList();
+		logger.info("Audit recipes are in force: {}", sources);
+		this.trail.add(now(), null, Kind.RELOAD, "reload", null, null, null, null, 0,
+				"recipes=%s are in force".formatted(sources), null);
 	}
 
 	boolean reset(String id) {

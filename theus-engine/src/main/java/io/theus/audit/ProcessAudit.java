@@ -1,5 +1,7 @@
 package io.theus.audit;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +34,13 @@ public interface ProcessAudit {
 	 * @return the rules, {@code null} if there are none
 	 */
 	@Nullable OutputGate outputs(AuditCall call);
+
+	/**
+	 * Describe the rules.
+	 * @return what is known of them, in the order in which they are checked
+	 */
+	default List<EnforcedRule> rules() {
+		return List.of();
+	}
 
 }

@@ -234,7 +234,7 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	@Override
 	public Audit audit() {
-		return new Audit(this.transactions.auditor());
+		return new Audit(this.transactions.auditor(), this.processes);
 	}
 
 	@Override

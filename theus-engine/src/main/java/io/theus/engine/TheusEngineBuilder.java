@@ -25,6 +25,8 @@ import io.theus.Isolation;
 import io.theus.MergeRule;
 import io.theus.Merging;
 import io.theus.audit.AuditException;
+import io.theus.audit.AuditRecipe;
+import io.theus.audit.AuditRecipeParser;
 import io.theus.audit.AuditRules;
 import io.theus.audit.AuditSink;
 import io.theus.audit.AuditTrail;
@@ -174,7 +176,9 @@ public final class TheusEngineBuilder {
 
 	private final List<Invariant> invariants = new ArrayList<>();
 
-	private int auditCapacity = AuditTrail.DEFAULT_CAPACITY;
+	private final List<AuditRecipe> auditRecipes = new ArrayList<>();
+
+	private @Nullable Integer auditCapacity;
 
 	private ValueMask mask = ValueMask.HIDDEN;
 
@@ -577,6 +581,17 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Put recipes in force: rules about the work of processes. They replace rules that
+	 * were given otherwise.
+	 * @param recipes the recipes, of which a process may have just one
+	 * @return this
+	 */
+	public TheusEngineBuilder audit(AuditRecipe... recipes) {
+		this.auditRecipes.addAll(Arrays.asList(recipes));
+		return this;
+	}
+
+	/**
 	 * Add rules that every commit must keep from a YAML document with a list
 	 * {@code invariants}.
 	 * @param resource the name of the document, for messages
@@ -590,8 +605,20 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Put a recipe in force.
+	 * @param resource the name of the document, for messages
+	 * @param yaml the document
+	 * @return this
+	 * @throws io.theus.internal.yaml.InvalidYamlException if it is not acceptable YAML
+	 * @throws io.theus.audit.InvalidAuditRecipeException if it is not a recipe
+	 */
+	public TheusEngineBuilder audit(String resource, String yaml) {
+		return audit(AuditRecipeParser.parse(yaml, resource));
+	}
+
+	/**
 	 * Set how many entries the trail of the audit keeps.
-	 * @param capacity at least 1, 1000 by default
+	 * @param capacity at least 1; by default what recipes ask for, or else 1000
 	 * @return this
 	 */
 	public TheusEngineBuilder auditCapacity(int capacity) {
@@ -742,7 +769,9 @@ public final class TheusEngineBuilder {
 		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
 		listeners.add((record) -> tell(hearing.get(), record));
 		MessageEncoder encoder = new MessageEncoder(this.messageLimits, HeaderSource.all(this.headerSources));
-		Auditor auditor = new Auditor(this.auditRules, new AuditTrail(this.auditCapacity), this.mask, this.clock);
+		AuditRules judging = this.auditRecipes.isEmpty() ? this.auditRules : new AuditRules();
+		judging.await(this.auditRecipes);
+		Auditor auditor = new Auditor(judging, new AuditTrail(trailCapacity()), this.mask, this.clock);
 		Invariants enforced = Invariants.of(this.invariants);
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor,
 				enforced, commits, hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock,
@@ -764,6 +793,7 @@ public final class TheusEngineBuilder {
 		this.specs.forEach(factory::register);
 		if (!this.lateProcesses) {
 			registry.checkCalls();
+			judging.bind(registry);
 		}
 		AtomicReference<Forks> simulating = new AtomicReference<>();
 		Workflows defined = new Workflows(registry, transactions::head, auditor::stop, facts, emitter(transactions),
@@ -791,6 +821,19 @@ public final class TheusEngineBuilder {
 		this.auditSinks.forEach(auditor::follow);
 		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
 				new History(transactions, commits, zones, volatiles), forks);
+	}
+
+	// Of several recipes that say, the largest counts
+	private int trailCapacity() {
+		if (this.auditCapacity != null) {
+			return this.auditCapacity;
+		}
+		return this.auditRecipes.stream()
+			.map(AuditRecipe::capacity)
+			.filter(Objects::nonNull)
+			.mapToInt(Integer::intValue)
+			.max()
+			.orElse(AuditTrail.DEFAULT_CAPACITY);
 	}
 
 	static SignalEmitter emitter(Transactions transactions) {

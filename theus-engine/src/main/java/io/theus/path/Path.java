@@ -95,6 +95,15 @@ public final class Path implements Comparable<Path> {
 		return new Path(segments, Arrays.hashCode(segments), text);
 	}
 
+	/**
+	 * Return whether paths can begin with a name.
+	 * @param name the name
+	 * @return whether it is a layer or the root of a zone
+	 */
+	public static boolean isRoot(String name) {
+		return ROOTS.contains(name);
+	}
+
 	static void checkRoot(String kind, String text, String root) {
 		if (!ROOTS.contains(root)) {
 			throw new InvalidPathException(kind, text, 0, "unknown layer '" + root + "'"

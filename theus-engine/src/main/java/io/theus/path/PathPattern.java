@@ -447,6 +447,15 @@ public final class PathPattern {
 	}
 
 	/**
+	 * Return whether one segment is {@code **}.
+	 * @param index its position, 0 for the first
+	 * @return whether it stands for any number of segments
+	 */
+	public boolean isDeep(int index) {
+		return this.kinds[index] == DEEP;
+	}
+
+	/**
 	 * Return the last segment as it is written.
 	 * @return a key, {@code *}, {@code **} or a placeholder's name
 	 */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.Propagation;
+import io.theus.audit.AuditedProcess;
 import io.theus.contract.BoundContract;
 import io.theus.contract.Contract;
 import io.theus.contract.InvalidContractException;
@@ -42,6 +43,8 @@ public final class ProcessDefinition {
 	private final @Nullable AsynchronousType asynchronous;
 
 	private final CallBinder binder;
+
+	private final AuditedProcess audited = new AuditedDefinition(this);
 
 	ProcessDefinition(String id, String name, Contract contract, List<Parameter> parameters,
 			ReturnMapping returnMapping, ExecutionRules rules, @Nullable AsynchronousType asynchronous) {
@@ -186,6 +189,10 @@ public final class ProcessDefinition {
 
 	ReturnMapping returnMapping() {
 		return this.returnMapping;
+	}
+
+	AuditedProcess audited() {
+		return this.audited;
 	}
 
 	CallBinder binder() {

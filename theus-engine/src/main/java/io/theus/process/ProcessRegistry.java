@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.AuditedProcess;
+import io.theus.audit.AuditedProcesses;
 import io.theus.contract.ContractSpec;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Suggestions;
@@ -30,7 +32,7 @@ import io.theus.transaction.Transactions;
 // A process may return null, which a body of a generic type cannot say outside of
 // JSpecify mode
 @SuppressWarnings("NullAway")
-public final class ProcessRegistry {
+public final class ProcessRegistry implements AuditedProcesses {
 
 	private final Map<String, Registration> byId;
 
@@ -177,7 +179,13 @@ public final class ProcessRegistry {
 		}
 	}
 
-	private Collection<String> names() {
+	@Override
+	public List<AuditedProcess> named(String name) {
+		return find(name).stream().map((found) -> found.process().audited()).toList();
+	}
+
+	@Override
+	public Collection<String> names() {
 		Map<String, Boolean> names = new LinkedHashMap<>();
 		this.byId.values().forEach((registration) -> {
 			names.put(registration.process().name(), true);

@@ -505,7 +505,7 @@ public final class ProcessRunner {
 
 	// Before the body, over everything that it will see
 	private void audit(ProcessDefinition process, Scope scope, CallBinder.Call call) {
-		ProcessAudit rules = this.transactions.auditor().rules().find(process.id());
+		ProcessAudit rules = this.transactions.auditor().rules().find(process.audited());
 		if (rules == null) {
 			return;
 		}
