@@ -67,6 +67,7 @@ public final class ProcessRegistrar implements SmartInitializingSingleton {
 			}
 		}
 		this.engine.processes().checkCalls();
+		this.engine.audit().checkRecipes();
 		this.proxies.onInterception(this::registerLate);
 	}
 

@@ -7,6 +7,7 @@ import org.springframework.beans.BeansException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import io.theus.audit.InvalidAuditRecipeException;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.InvalidVariableException;
 import io.theus.error.Excerpt;
@@ -69,6 +70,10 @@ final class TheusFailureAnalyzer extends AbstractFailureAnalyzer<TheusException>
 		if (cause instanceof InvalidWorkflowException workflow) {
 			return analysis("workflow '%s' is invalid: %s".formatted(workflow.workflow(), workflow.problem()),
 					workflow.position(), cause);
+		}
+		if (cause instanceof InvalidAuditRecipeException recipe) {
+			return analysis("an audit recipe cannot be enforced: %s".formatted(recipe.problem()), recipe.position(),
+					cause);
 		}
 		if (cause instanceof InvalidYamlException yaml) {
 			return analysis("document '%s' cannot be used: %s".formatted(yaml.resource(), yaml.problem()),

@@ -33,6 +33,7 @@ import io.theus.conflict.TicketScope;
  * @param state what the state begins with and must look like
  * @param workflows what runs by itself
  * @param observations what is told to meters and traces
+ * @param audit the rules about what processes do
  * @since 0.1.0
  */
 @Validated
@@ -42,7 +43,7 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
 		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Inbox inbox,
 		@Valid @DefaultValue State state, @Valid @DefaultValue Workflows workflows,
-		@DefaultValue Observations observations) {
+		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit) {
 
 	/**
 	 * How processes run.
@@ -296,6 +297,24 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * @param enabled whether executions, commits and steps are observed
 	 */
 	public record Observations(@DefaultValue("true") boolean enabled) {
+
+	}
+
+	/**
+	 * The rules about what processes do.
+	 *
+	 * @param enabled whether recipes are put in force
+	 * @param location where the recipe is, by default {@code classpath:theus/audit.yml},
+	 * which need not exist
+	 * @param capacity how many entries the trail keeps, by default what the recipe says,
+	 * or else 1000
+	 * @param reload whether a recipe that has changed is put in force while the
+	 * application runs
+	 * @param reloadInterval how often to look whether it has changed
+	 */
+	public record Audit(@DefaultValue("true") boolean enabled, @Nullable String location,
+			@Nullable @Min(1) Integer capacity, @DefaultValue("false") boolean reload,
+			@DefaultValue("1s") @PositiveDuration Duration reloadInterval) {
 
 	}
 

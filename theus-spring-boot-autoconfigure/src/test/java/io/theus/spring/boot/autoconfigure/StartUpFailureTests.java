@@ -182,6 +182,21 @@ class StartUpFailureTests {
 	}
 
 	@Test
+	void auditRecipeThatNamesNoProcess(CapturedOutput output) {
+		fail(Nothing.class, "--theus.audit.location=classpath:shop/audit-of-nobody.yml");
+		reported(output,
+				"""
+						An audit recipe cannot be enforced: process 'nobody' not found, name the id or the unique name of a process:
+
+						    class path resource [shop/audit-of-nobody.yml], line 2, column 3
+
+						      nobody: { level: A }
+						      ^
+						""",
+				DOCUMENT);
+	}
+
+	@Test
 	void workflowThatIsNoYaml(CapturedOutput output) {
 		fail(Nothing.class, "--theus.workflows.definitions[0]=name: fulfil\nsteps: a: b\n");
 		reported(output, """
@@ -366,7 +381,8 @@ class StartUpFailureTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
-			TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class, SignalAutoConfiguration.class })
+			TheusAuditAutoConfiguration.class, TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class,
+			SignalAutoConfiguration.class })
 	static class Application {
 
 	}

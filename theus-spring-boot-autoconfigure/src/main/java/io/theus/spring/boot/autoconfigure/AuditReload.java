@@ -1,0 +1,90 @@
+package io.theus.spring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+import io.theus.engine.TheusEngine;
+import io.theus.error.TheusException;
+
+/**
+ * Looks from time to time whether recipes have changed, and puts them in force. One that
+ * cannot be is reported, once, and what was in force stays.
+ */
+// The content is compared, not the time of the file: a file may be replaced by an older
+// one, and two changes within the resolution of the clock of a file system look the same
+final class AuditReload implements SmartInitializingSingleton, DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(AuditReload.class);
+
+	private final TheusEngine engine;
+
+	private final AuditDocuments documents;
+
+	private final Duration interval;
+
+	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(AuditReload::thread);
+
+	// Used by the thread of the executor only, once it runs
+	private Map<String, String> known;
+
+	private String reported = "";
+
+	AuditReload(TheusEngine engine, AuditDocuments documents, Map<String, String> known, Duration interval) {
+		this.engine = engine;
+		this.documents = documents;
+		this.known = known;
+		this.interval = interval;
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, "theus-audit-reload");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.executor.scheduleWithFixedDelay(this::look, this.interval.toNanos(), this.interval.toNanos(),
+				TimeUnit.NANOSECONDS);
+	}
+
+	private void look() {
+		try {
+			Map<String, String> now = this.documents.read();
+			if (!now.equals(this.known)) {
+				this.known = now;
+				this.engine.audit().enforce(this.documents.recipes(now));
+			}
+			this.reported = "";
+		}
+		catch (TheusException ex) {
+			report(ex);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Audit recipe cannot be reloaded, the one before stays in force", ex);
+		}
+	}
+
+	// A place that cannot be read is found again at each look
+	private void report(TheusException failure) {
+		String message = String.valueOf(failure.getMessage());
+		if (!message.equals(this.reported)) {
+			this.reported = message;
+			logger.error("Audit recipe is not in force, the one before stays: {}", message);
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+}
