@@ -385,17 +385,17 @@ class AuditRecipeTests {
 		}
 
 		@Process
-		public void order(Cmd cmd) {
+		void order(Cmd cmd) {
 		}
 
 		@Process(outputs = "domain.orders.{id}.total")
 		@Output("domain.orders.{id}.total")
-		public long total(String id, long sum) {
+		long total(String id, long sum) {
 			return sum;
 		}
 
 		@Process(outputs = "domain.orders.{id}.total")
-		public StateUpdate update(String id, long sum) {
+		StateUpdate update(String id, long sum) {
 			return StateUpdate.set("domain.orders." + id + ".total", sum);
 		}
 
