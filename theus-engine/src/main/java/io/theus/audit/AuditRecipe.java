@@ -30,6 +30,8 @@ public final class AuditRecipe {
 
 	private final @Nullable Integer capacity;
 
+	private final AuditPolicy policy;
+
 	private final List<ProcessRecipe> processes;
 
 	private final @Nullable YamlNode invariants;
@@ -38,6 +40,7 @@ public final class AuditRecipe {
 			List<ProcessRecipe> processes, @Nullable YamlNode invariants) {
 		this.source = source;
 		this.capacity = capacity;
+		this.policy = policy.policy();
 		this.invariants = invariants;
 		RecipeInheritance inheritance = new RecipeInheritance(templates, processes);
 		// Those that nobody inherits have to be right as well
@@ -74,6 +77,15 @@ public final class AuditRecipe {
 	 */
 	public @Nullable Integer capacity() {
 		return this.capacity;
+	}
+
+	/**
+	 * Return what follows a violation where a process, a rule or an invariant does not
+	 * say so.
+	 * @return the policy
+	 */
+	public AuditPolicy policy() {
+		return this.policy;
 	}
 
 	/**

@@ -772,7 +772,7 @@ public final class TheusEngineBuilder {
 		AuditRules judging = this.auditRecipes.isEmpty() ? this.auditRules : new AuditRules();
 		judging.await(this.auditRecipes);
 		Auditor auditor = new Auditor(judging, new AuditTrail(trailCapacity()), this.mask, this.clock);
-		Invariants enforced = Invariants.of(this.invariants);
+		Invariants enforced = Invariants.of(allInvariants());
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor,
 				enforced, commits, hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
@@ -834,6 +834,17 @@ public final class TheusEngineBuilder {
 			.mapToInt(Integer::intValue)
 			.max()
 			.orElse(AuditTrail.DEFAULT_CAPACITY);
+	}
+
+	private List<Invariant> allInvariants() {
+		List<Invariant> all = new ArrayList<>(this.invariants);
+		for (AuditRecipe recipe : this.auditRecipes) {
+			YamlNode list = recipe.invariants();
+			if (list != null) {
+				all.addAll(YamlInvariants.read(list, recipe.policy()));
+			}
+		}
+		return all;
 	}
 
 	static SignalEmitter emitter(Transactions transactions) {

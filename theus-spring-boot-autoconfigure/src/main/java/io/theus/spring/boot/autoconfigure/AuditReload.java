@@ -1,6 +1,8 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
+import io.theus.audit.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
+import io.theus.internal.yaml.YamlNode;
 
 /**
  * Looks from time to time whether recipes have changed, and puts them in force. One that
@@ -35,12 +39,15 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 	// Used by the thread of the executor only, once it runs
 	private Map<String, String> known;
 
+	private final List<Object> invariants;
+
 	private String reported = "";
 
 	AuditReload(TheusEngine engine, AuditDocuments documents, Map<String, String> known, Duration interval) {
 		this.engine = engine;
 		this.documents = documents;
 		this.known = known;
+		this.invariants = invariants(documents.recipes(known));
 		this.interval = interval;
 	}
 
@@ -61,7 +68,12 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 			Map<String, String> now = this.documents.read();
 			if (!now.equals(this.known)) {
 				this.known = now;
-				this.engine.audit().enforce(this.documents.recipes(now));
+				List<AuditRecipe> recipes = this.documents.recipes(now);
+				this.engine.audit().enforce(recipes);
+				if (!invariants(recipes).equals(this.invariants)) {
+					logger.warn("Invariants of a reloaded recipe have changed, they count from the next start on: "
+							+ "what they remember of earlier commits cannot be made up for");
+				}
 			}
 			this.reported = "";
 		}
@@ -71,6 +83,17 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 		catch (RuntimeException ex) {
 			logger.error("Audit recipe cannot be reloaded, the one before stays in force", ex);
 		}
+	}
+
+	private static List<Object> invariants(List<AuditRecipe> recipes) {
+		List<Object> all = new ArrayList<>();
+		for (AuditRecipe recipe : recipes) {
+			YamlNode list = recipe.invariants();
+			if (list != null) {
+				all.add(list.asList().toPlain());
+			}
+		}
+		return all;
 	}
 
 	// A place that cannot be read is found again at each look
