@@ -161,23 +161,29 @@ class SignalStressTests {
 	/**
 	 * Demands one signal after the other.
 	 */
-	private record OneByOne(Tally tally, CountDownLatch ended,
-			Flow.Subscription[] flow) implements Flow.Subscriber<Signal> {
+	private static final class OneByOne implements Flow.Subscriber<Signal> {
+
+		private final Tally tally;
+
+		private final CountDownLatch ended;
+
+		private Flow.@Nullable Subscription flow;
 
 		OneByOne(Tally tally, CountDownLatch ended) {
-			this(tally, ended, new Flow.Subscription[1]);
+			this.tally = tally;
+			this.ended = ended;
 		}
 
 		@Override
 		public void onSubscribe(Flow.Subscription subscription) {
-			this.flow[0] = subscription;
+			this.flow = subscription;
 			subscription.request(1);
 		}
 
 		@Override
 		public void onNext(Signal signal) {
 			this.tally.accept(signal);
-			this.flow[0].request(1);
+			Objects.requireNonNull(this.flow).request(1);
 		}
 
 		@Override

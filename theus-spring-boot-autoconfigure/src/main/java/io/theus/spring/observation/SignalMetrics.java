@@ -45,7 +45,7 @@ public final class SignalMetrics implements SignalListenerObserver {
 
 	@Override
 	public void missed(String listener, long count) {
-		of(listener).missed.increment(count);
+		of(listener).missed.increment((double) count);
 	}
 
 	private Meters of(String listener) {

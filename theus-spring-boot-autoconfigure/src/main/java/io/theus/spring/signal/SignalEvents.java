@@ -26,7 +26,7 @@ public final class SignalEvents implements SmartInitializingSingleton {
 
 	private static final ResolvableType ASKED = ResolvableType.forClass(SignalEvent.class);
 
-	private static final ResolvableType ANY = ResolvableType.forClass(AnyEvent.class);
+	private static final ResolvableType ANY = ResolvableType.forClass(ApplicationEvent.class);
 
 	private final SignalListeners listeners;
 
@@ -66,19 +66,6 @@ public final class SignalEvents implements SmartInitializingSingleton {
 	private boolean isAskedForByBean() {
 		ResolvableType type = ResolvableType.forClassWithGenerics(ApplicationListener.class, SignalEvent.class);
 		return this.context.getBeanNamesForType(type, true, false).length > 0;
-	}
-
-	/**
-	 * An event that nobody asks for.
-	 */
-	private static final class AnyEvent extends ApplicationEvent {
-
-		private static final long serialVersionUID = 1L;
-
-		private AnyEvent(Object source) {
-			super(source);
-		}
-
 	}
 
 }
