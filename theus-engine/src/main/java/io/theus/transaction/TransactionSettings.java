@@ -53,10 +53,11 @@ import io.theus.store.CommitLog;
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
-		List<CommitRule> rules, Auditor auditor, Invariants invariants, CommitLog commits, SignalHub hub, MessageIntake outbox,
-		RunOrders runs, MessageEncoder encoder, List<CommitListener> listeners, ConflictSettings conflicts,
-		ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity, long historyRoom, EngineFacts facts,
-		Isolation isolation, boolean strictCompareAndSwap, SurroundingTransactions surroundings) {
+		List<CommitRule> rules, Auditor auditor, Invariants invariants, CommitLog commits, SignalHub hub,
+		MessageIntake outbox, RunOrders runs, MessageEncoder encoder, List<CommitListener> listeners,
+		ConflictSettings conflicts, ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity,
+		long historyRoom, EngineFacts facts, Isolation isolation, boolean strictCompareAndSwap,
+		SurroundingTransactions surroundings) {
 
 	/**
 	 * Build the transactions of an engine.
