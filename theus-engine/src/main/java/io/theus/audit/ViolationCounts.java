@@ -1,5 +1,7 @@
 package io.theus.audit;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.theus.AuditLevel;
@@ -10,26 +12,27 @@ import io.theus.store.Verdict;
  */
 final class ViolationCounts {
 
-	private static final int KINDS = Verdict.Kind.values().length;
-
-	private final LongAdder[] counts = new LongAdder[AuditLevel.values().length * KINDS * 2];
-
-	ViolationCounts() {
-		for (int i = 0; i < this.counts.length; i++) {
-			this.counts[i] = new LongAdder();
-		}
-	}
-
-	private LongAdder of(AuditLevel level, Verdict.Kind kind, boolean tolerated) {
-		return this.counts[(level.ordinal() * KINDS + kind.ordinal()) * 2 + (tolerated ? 1 : 0)];
-	}
+	private final Map<Kind, LongAdder> counts = new ConcurrentHashMap<>();
 
 	void add(AuditRule rule, boolean tolerated) {
-		of(rule.policy().level(), rule.kind(), tolerated).increment();
+		this.counts.computeIfAbsent(new Kind(rule.policy().level(), rule.kind(), tolerated), (kind) -> new LongAdder())
+			.increment();
 	}
 
 	long get(AuditLevel level, Verdict.Kind kind, boolean tolerated) {
-		return of(level, kind, tolerated).sum();
+		LongAdder count = this.counts.get(new Kind(level, kind, tolerated));
+		return (count != null) ? count.sum() : 0;
+	}
+
+	/**
+	 * What is counted together.
+	 *
+	 * @param level what follows from the rule
+	 * @param about what the rule is about
+	 * @param tolerated whether the violation was tolerated
+	 */
+	private record Kind(AuditLevel level, Verdict.Kind about, boolean tolerated) {
+
 	}
 
 }

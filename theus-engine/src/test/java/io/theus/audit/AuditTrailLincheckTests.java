@@ -41,7 +41,7 @@ class AuditTrailLincheckTests {
 		/**
 		 * Create the trail.
 		 */
-		public TrailOfOne() {
+		TrailOfOne() {
 			super(1);
 		}
 
@@ -55,7 +55,7 @@ class AuditTrailLincheckTests {
 		/**
 		 * Create the trail.
 		 */
-		public TrailOfTwo() {
+		TrailOfTwo() {
 			super(2);
 		}
 

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.theus.audit.AuditBlockException;
 import io.theus.conflict.ConflictException;
@@ -27,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InvariantStressTests {
 
+	private static final Logger logger = LoggerFactory.getLogger(InvariantStressTests.class);
+
 	private static final int THREADS = 4;
 
 	private static final int ROUNDS = 400;
@@ -35,7 +39,7 @@ class InvariantStressTests {
 
 	@RepeatedTest(3)
 	void neverBothOfTwoCommitsThatBreakARuleTogether() throws Exception {
-		System.out.println("InvariantStressTests seed=" + this.seed);
+		logger.warn("seed={}", this.seed);
 		try (TheusEngine engine = TheusEngine.builder()
 			.initialState(() -> Map.of("domain", Map.of("a", 0L, "b", 0L, "c", 0L, "d", 0L)))
 			.invariants(
@@ -69,7 +73,7 @@ class InvariantStressTests {
 
 	@RepeatedTest(3)
 	void sumIsTheSameAfterManyTransfersAndThefts() throws Exception {
-		System.out.println("InvariantStressTests seed=" + this.seed);
+		logger.warn("seed={}", this.seed);
 		try (TheusEngine engine = TheusEngine.builder()
 			.initialState(() -> Map.of("domain", Map.of("a", 100L, "b", 100L, "c", 100L, "d", 100L)))
 			.invariants(Invariant.named("money").sumConserved(List.of("domain.*"), List.of()))

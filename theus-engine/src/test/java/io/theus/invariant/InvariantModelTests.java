@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.theus.AuditLevel;
 import io.theus.audit.AuditPolicy;
@@ -40,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * all commits and works everything out anew from them.
  */
 class InvariantModelTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(InvariantModelTests.class);
 
 	private static final int COMMITS = 400;
 
@@ -83,7 +87,7 @@ class InvariantModelTests {
 
 	@RepeatedTest(20)
 	void judgesAsIfEverythingWereWorkedOutAnew() {
-		System.out.println("InvariantModelTests seed=" + this.seed);
+		logger.warn("seed={}", this.seed);
 		this.history.add(new Commit(Map.of(), new CommitOrigin(Kind.EDIT, "begin", null), Instant.EPOCH));
 		this.snapshots.add(Snapshot.empty());
 		InvariantMemory memory = this.invariants.begin(Snapshot.empty(), Instant.EPOCH);
