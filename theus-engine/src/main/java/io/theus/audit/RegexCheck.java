@@ -101,7 +101,7 @@ final class RegexCheck implements Check {
 		@Override
 		public char charAt(int index) {
 			if (--this.left < 0) {
-				throw TooManyLooks.INSTANCE;
+				throw new TooManyLooks();
 			}
 			return this.text.charAt(index);
 		}
@@ -128,8 +128,6 @@ final class RegexCheck implements Check {
 	 */
 	@SuppressWarnings("serial")
 	private static final class TooManyLooks extends RuntimeException {
-
-		static final TooManyLooks INSTANCE = new TooManyLooks();
 
 		TooManyLooks() {
 			super("", null, false, false);
