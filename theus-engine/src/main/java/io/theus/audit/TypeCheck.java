@@ -75,6 +75,8 @@ enum TypeCheck implements Check {
 	/** A span of time. */
 	DURATION("duration");
 
+	// Made by List.of
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final List<String> names;
 
 	TypeCheck(String... names) {
