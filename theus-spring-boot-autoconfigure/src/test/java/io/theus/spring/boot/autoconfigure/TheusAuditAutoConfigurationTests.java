@@ -210,7 +210,7 @@ class TheusAuditAutoConfigurationTests {
 
 			@Process(outputs = "domain.prices.{name}")
 			@Output("domain.prices.{name}")
-			public long price(String name, long cents) {
+			long price(String name, long cents) {
 				return cents;
 			}
 
