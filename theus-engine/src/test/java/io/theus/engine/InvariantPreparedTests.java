@@ -52,9 +52,9 @@ class InvariantPreparedTests {
 	}
 
 	private Participant execute(String path, long value) {
-		this.surrounding.active.set(true);
+		this.surrounding.begun = true;
 		this.engine.execute("write", path, value);
-		return Objects.requireNonNull(this.surrounding.enlisted.get());
+		return Objects.requireNonNull(this.surrounding.participant);
 	}
 
 	private void compareAndSwap(String path, long value) {
@@ -110,27 +110,29 @@ class InvariantPreparedTests {
 	}
 
 	/**
-	 * A transaction of another kind that surrounds whatever its thread does.
+	 * A transaction of another kind that surrounds what the thread of the test does.
 	 */
 	private static final class Surrounding implements SurroundingTransactions {
 
-		private final ThreadLocal<Boolean> active = ThreadLocal.withInitial(() -> false);
+		private final Thread owner = Thread.currentThread();
 
-		private final ThreadLocal<@Nullable Participant> enlisted = new ThreadLocal<>();
+		private boolean begun;
+
+		private @Nullable Participant participant;
 
 		@Override
 		public boolean isActive() {
-			return this.active.get();
+			return this.begun && Thread.currentThread() == this.owner;
 		}
 
 		@Override
 		public @Nullable Participant enlisted(Object engine) {
-			return this.enlisted.get();
+			return (Thread.currentThread() == this.owner) ? this.participant : null;
 		}
 
 		@Override
-		public void enlist(Object engine, Participant participant) {
-			this.enlisted.set(participant);
+		public void enlist(Object engine, Participant newParticipant) {
+			this.participant = newParticipant;
 		}
 
 		@Override
