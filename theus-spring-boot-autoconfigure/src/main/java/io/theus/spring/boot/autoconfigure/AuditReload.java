@@ -57,7 +57,9 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 		return thread;
 	}
 
+	// It reports what fails itself
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
 	public void afterSingletonsInstantiated() {
 		this.executor.scheduleWithFixedDelay(this::look, this.interval.toNanos(), this.interval.toNanos(),
 				TimeUnit.NANOSECONDS);
