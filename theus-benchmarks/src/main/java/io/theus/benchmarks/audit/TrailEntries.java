@@ -9,6 +9,7 @@ import io.theus.audit.Audit;
 import io.theus.audit.AuditEntry;
 import io.theus.audit.AuditRules;
 import io.theus.audit.AuditTrail;
+import io.theus.audit.AuditedProcesses;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
 
@@ -22,7 +23,7 @@ final class TrailEntries implements Entries {
 	private final Auditor auditor = new Auditor(new AuditRules(), new AuditTrail(AuditTrail.DEFAULT_CAPACITY),
 			ValueMask.HIDDEN, CLOCK);
 
-	private final Audit audit = new Audit(this.auditor);
+	private final Audit audit = new Audit(this.auditor, AuditedProcesses.NONE);
 
 	private final LongAdder heard = new LongAdder();
 

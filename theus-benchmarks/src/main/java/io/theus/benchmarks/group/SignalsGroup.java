@@ -3,6 +3,7 @@ package io.theus.benchmarks.group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.theus.benchmarks.signals.BroadcastBenchmark;
 import io.theus.benchmarks.signals.BroadcastType;
@@ -56,7 +57,7 @@ final class SignalsGroup {
 		for (int subscribers : new int[] { ONE, MANY }) {
 			for (Candidate candidate : List.of(THEUS, REACTOR, SUBMISSION, SPRING, GUAVA, CALLS)) {
 				trials.add(new Trial(new Cell(candidate, column(subscribers)), BroadcastBenchmark.class)
-					.parameter("broadcastType", TYPES.get(candidate))
+					.parameter("broadcastType", Objects.requireNonNull(TYPES.get(candidate)))
 					.parameter("subscribers", subscribers));
 			}
 		}
