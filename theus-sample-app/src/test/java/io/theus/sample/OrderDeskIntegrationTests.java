@@ -104,6 +104,16 @@ class OrderDeskIntegrationTests {
 	}
 
 	@Test
+	void orderThatTheAuditRefusesLeavesATraceInItsTrailOnly() throws Exception {
+		HttpResponse<String> refused = postBody(
+				"{\"id\":\"gross\",\"customer\":\"customer-5\",\"lines\":[{\"sku\":\"sku-4\",\"quantity\":20000,\"price\":1}]}");
+		assertThat(refused.statusCode()).isEqualTo(422);
+		assertThat(get("/orders/gross").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/theus/audit").body()).contains("nobody orders that much of one thing")
+			.doesNotContain("gross");
+	}
+
+	@Test
 	void orderOfAnUnknownCustomerIsRejected() throws Exception {
 		assertThat(post("stranger", "nobody").body()).contains("\"status\":\"REJECTED\"");
 	}
