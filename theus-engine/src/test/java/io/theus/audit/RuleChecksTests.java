@@ -1,8 +1,8 @@
 package io.theus.audit;
 
-import java.nio.CharBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;

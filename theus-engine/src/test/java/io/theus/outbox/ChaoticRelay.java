@@ -35,8 +35,6 @@ final class ChaoticRelay implements OutboxRelay {
 
 	private volatile boolean healthy;
 
-	private int batches;
-
 	private int longest;
 
 	ChaoticRelay(Random random, ScheduledExecutorService threads, boolean keepsOrder) {
@@ -62,7 +60,6 @@ final class ChaoticRelay implements OutboxRelay {
 
 	@Override
 	public List<CompletionStage<?>> sendAll(List<OutboxMessage> batch) {
-		this.batches++;
 		if (!this.healthy && this.random.nextInt(30) == 0) {
 			throw new RelayUnavailableException("no connection", null);
 		}
