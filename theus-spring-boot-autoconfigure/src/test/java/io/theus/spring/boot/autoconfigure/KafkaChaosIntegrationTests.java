@@ -170,7 +170,7 @@ class KafkaChaosIntegrationTests {
 		assertThat(arrivals.wrong).isEmpty();
 		TheusEngine engine = this.receiver.getBean(TheusEngine.class);
 		for (int key = 0; key < KEYS; key++) {
-			assertThat(engine.state().<Integer>get("domain.received.o-" + key)).isEqualTo(MESSAGES / KEYS);
+			assertThat(engine.state().get("domain.received.o-" + key)).isEqualTo(MESSAGES / KEYS);
 		}
 		assertThat(status().sent()).isEqualTo(MESSAGES);
 		long seen = arrivals.seen.sum();

@@ -90,7 +90,7 @@ class ProblemDetailsTests {
 		runner().withUserConfiguration(OwnAnswers.class).run((context) -> {
 			MockMvc mvc = MockMvcBuilders.webAppContextSetup(context).build();
 			mvc.perform(MockMvcRequestBuilders.get("/fail").param("kind", "conflict"))
-				.andExpect(MockMvcResultMatchers.status().isIAmATeapot())
+				.andExpect(MockMvcResultMatchers.status().isGone())
 				.andExpect(MockMvcResultMatchers.content().string("mine"));
 			mvc.perform(MockMvcRequestBuilders.get("/fail").param("kind", "schema"))
 				.andExpect(MockMvcResultMatchers.status().isUnprocessableContent());
@@ -164,7 +164,7 @@ class ProblemDetailsTests {
 
 		@ExceptionHandler(ConflictException.class)
 		ResponseEntity<String> conflict() {
-			return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("mine");
+			return ResponseEntity.status(HttpStatus.GONE).body("mine");
 		}
 
 	}

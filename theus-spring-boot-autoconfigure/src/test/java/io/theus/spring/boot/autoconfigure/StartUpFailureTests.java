@@ -554,11 +554,11 @@ class StartUpFailureTests {
 	static class PrivateProcess {
 
 		@Bean
-		Hidden bean() {
-			return new Hidden();
+		HiddenProcess bean() {
+			return new HiddenProcess();
 		}
 
-		static class Hidden {
+		static class HiddenProcess {
 
 			@Process
 			@SuppressWarnings("UnusedMethod")
