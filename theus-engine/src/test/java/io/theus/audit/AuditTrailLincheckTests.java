@@ -38,11 +38,9 @@ class AuditTrailLincheckTests {
 	 */
 	public static class TrailOfOne extends SmallTrail {
 
-		/**
-		 * Create the trail.
-		 */
-		TrailOfOne() {
-			super(1);
+		@Override
+		int capacity() {
+			return 1;
 		}
 
 	}
@@ -52,11 +50,9 @@ class AuditTrailLincheckTests {
 	 */
 	public static class TrailOfTwo extends SmallTrail {
 
-		/**
-		 * Create the trail.
-		 */
-		TrailOfTwo() {
-			super(2);
+		@Override
+		int capacity() {
+			return 2;
 		}
 
 	}
@@ -66,11 +62,9 @@ class AuditTrailLincheckTests {
 	 */
 	public abstract static class SmallTrail {
 
-		private final AuditTrail trail;
+		private final AuditTrail trail = new AuditTrail(capacity());
 
-		SmallTrail(int capacity) {
-			this.trail = new AuditTrail(capacity);
-		}
+		abstract int capacity();
 
 		@Operation
 		public void add() {

@@ -130,7 +130,8 @@ class StoppedRunTests {
 		assertThatExceptionOfType(EngineStoppedException.class)
 			.isThrownBy(() -> this.engine.workflows().start("patient"))
 			.withMessageStartingWith("run of workflow 'patient' is refused, the engine is stopped");
-		assertThat(waiting.state()).isEqualTo(RunState.PAUSED);
+		// The signal wakes it for as long as it takes to see that it may not go on
+		await(waiting, RunState.PAUSED);
 		assertThat(balance()).isZero();
 		this.engine.resume("checked");
 		await(waiting, RunState.COMPLETED);

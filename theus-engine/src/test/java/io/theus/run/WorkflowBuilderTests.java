@@ -110,7 +110,7 @@ class WorkflowBuilderTests {
 			.add(Workflow.named("a").repeatWhile("domain.n < 3", (body) -> body.process("increment")).build());
 		assertThatExceptionOfType(WorkflowExpressionException.class).isThrownBy(() -> this.fixture.workflows().run("a"))
 			.withMessage("cannot evaluate expression of step 'steps[0]' in workflow 'a': '<' needs two numbers, two "
-					+ "texts or two times of one type, left=None, right=3, 'domain.n' is absent, compare it with None "
+					+ "texts or two times of one type, left=None, right=integer, 'domain.n' is absent, compare it with None "
 					+ "first or read it with get(key, default): position=9\ndomain.n < 3\n         ^")
 			.satisfies((ex) -> {
 				assertThat(ex.workflow()).isEqualTo("a");
