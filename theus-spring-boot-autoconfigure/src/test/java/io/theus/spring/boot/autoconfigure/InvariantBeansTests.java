@@ -50,14 +50,12 @@ class InvariantBeansTests {
 	void namesMustExist() {
 		this.runner.withBean("money", Invariant.class, () -> money("deposits"))
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.isInstanceOf(InvalidInvariantException.class)
 				.hasMessageContaining("process 'deposits' is not found"));
 		this.runner
 			.withBean("once", Invariant.class,
 					() -> Invariant.named("once").tick(Tick.run("none")).increasing("domain.a"))
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.isInstanceOf(InvalidInvariantException.class)
 				.hasMessageContaining("workflow 'none' is not found"));
 	}

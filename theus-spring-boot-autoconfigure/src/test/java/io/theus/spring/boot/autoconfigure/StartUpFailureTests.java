@@ -382,7 +382,7 @@ class StartUpFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
 			TheusAuditAutoConfiguration.class, TheusStateAutoConfiguration.class, WorkflowAutoConfiguration.class,
-			SignalAutoConfiguration.class })
+			SignalAutoConfiguration.class, TheusEndpointAutoConfiguration.class })
 	static class Application {
 
 	}
