@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +48,13 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Delivers many messages while the broker is killed, started again and frozen at random
- * moments. {@code -Dtheus.chaos.messages=100000} makes it as many as one likes,
- * {@code -Dtheus.chaos.seed=…} chooses the moments again.
+ * moments. It takes minutes, and so runs only where somebody says how many messages:
+ * {@code -Dtheus.chaos.messages=100000}; {@code -Dtheus.chaos.seed=…} chooses the moments
+ * again.
  */
 @Timeout(600)
+@EnabledIfSystemProperty(named = "theus.chaos.messages", matches = "\\d+",
+		disabledReason = "set -Dtheus.chaos.messages=20000 to disturb a broker")
 class KafkaChaosIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(KafkaChaosIntegrationTests.class);
