@@ -159,6 +159,8 @@ class StoppedRunTests {
 		await(run, RunState.WAITING);
 		run.pause();
 		run.signal("go", null);
+		// The signal wakes it for as long as it takes to see that it may not go on
+		await(run, RunState.PAUSED);
 		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> this.engine.execute("pay", 51L));
 		this.engine.resume("checked");
 		assertThat(run.state()).isEqualTo(RunState.PAUSED);
