@@ -35,9 +35,10 @@ class PackageStructureTests {
 	private static final List<String> ORDER = List.of("io.theus.error", "io.theus.path", "io.theus",
 			"io.theus.annotation", "io.theus.internal.collection", "io.theus.internal.ring", "io.theus.internal.yaml",
 			"io.theus.expression", "io.theus.state", "io.theus.schema", "io.theus.initial", "io.theus.contract",
-			"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit",
-			"io.theus.invariant", "io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.process",
-			"io.theus.workflow", "io.theus.run", "io.theus.engine");
+			"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit.rule",
+			"io.theus.audit.recipe", "io.theus.audit", "io.theus.invariant", "io.theus.conflict",
+			"io.theus.transaction", "io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run",
+			"io.theus.engine");
 
 	private static final DescribedPredicate<JavaClass> SPRING_RETRY = resideInAnyPackage("org.springframework.retry..",
 			"org.springframework.classify..");

@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import io.theus.AuditLevel;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.AuditedProcesses;
+import io.theus.audit.recipe.EnforcedRule;
+import io.theus.audit.recipe.InvalidAuditRecipeException;
+import io.theus.audit.recipe.ProcessAudit;
 import io.theus.store.Verdict;
 
 /**

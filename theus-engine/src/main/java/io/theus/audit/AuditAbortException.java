@@ -1,5 +1,7 @@
 package io.theus.audit;
 
+import io.theus.audit.rule.Violation;
+
 /**
  * A rule of level {@link io.theus.AuditLevel#ABORT} was violated: the work is rolled
  * back, and a run that it is a step of ends without any {@code catch}.

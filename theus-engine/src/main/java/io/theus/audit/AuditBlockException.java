@@ -1,5 +1,7 @@
 package io.theus.audit;
 
+import io.theus.audit.rule.Violation;
+
 /**
  * A rule of level {@link io.theus.AuditLevel#BLOCK} was violated more often than is
  * tolerated: the work is rolled back.

@@ -3,6 +3,7 @@ package io.theus.audit;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
+import io.theus.audit.rule.Violation;
 import io.theus.error.TheusException;
 
 /**

@@ -1,5 +1,7 @@
 package io.theus.audit;
 
+import io.theus.audit.rule.Violation;
+
 /**
  * A rule of level {@link io.theus.AuditLevel#STOP} was violated: the work is rolled back
  * and the engine stops.

@@ -11,6 +11,12 @@ import org.slf4j.LoggerFactory;
 
 import io.theus.AuditLevel;
 import io.theus.audit.AuditEntry.Kind;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.recipe.AuditedProcesses;
+import io.theus.audit.recipe.ProcessAudit;
+import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Violation;
 
 /**
  * Keeps count and trail for one engine. For parts of the engine; {@link Audit} is for

@@ -7,6 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
+import io.theus.audit.rule.AuditPolicy;
+import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Findings;
+import io.theus.audit.rule.Violation;
 import io.theus.store.Verdict;
 
 /**
@@ -21,7 +25,7 @@ import io.theus.store.Verdict;
 // might make ('judging' copies what was collected so far). Settling happens with the
 // commit, under its lock, in commit order, and is the only moment at which a threshold is
 // exact: two attempts may both have been tolerated on their way there.
-public final class Verdicts {
+public final class Verdicts implements Findings {
 
 	private final Auditor auditor;
 
@@ -57,23 +61,36 @@ public final class Verdicts {
 	 * @param violation what is wrong
 	 * @throws AuditException if that is not tolerated
 	 */
+	@Override
 	public void violated(Violation violation) {
+		AuditException refusal = add(violation);
+		if (refusal != null) {
+			throw refusal;
+		}
+	}
+
+	@Override
+	public boolean overruled(Violation violation) {
+		return add(violation) == null;
+	}
+
+	private @Nullable AuditException add(Violation violation) {
 		AuditRule rule = violation.rule();
 		AuditPolicy policy = rule.policy();
 		if (policy.level() == AuditLevel.IGNORE || isTolerated(rule)) {
-			return;
+			return null;
 		}
 		long count = this.auditor.counters().get(rule.id()) + 1;
 		if (policy.tolerates(count)) {
 			this.tolerated.add(violation);
-			return;
+			return null;
 		}
 		this.refused.add(violation);
 		AuditException refusal = refusal(violation, count);
 		if (policy.level() != AuditLevel.BLOCK) {
 			this.fatal = refusal;
 		}
-		throw refusal;
+		return refusal;
 	}
 
 	// A rule counts once for an execution, however many values violate it
@@ -94,10 +111,7 @@ public final class Verdicts {
 		};
 	}
 
-	/**
-	 * A rule was checked and holds.
-	 * @param rule the rule
-	 */
+	@Override
 	public void kept(AuditRule rule) {
 		if (rule.policy().resetOnSuccess() && !this.auditor.counters().isZero(rule.id())) {
 			this.kept.add(rule);

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.theus.AuditLevel;
+import io.theus.audit.rule.AuditRule;
 import io.theus.store.Verdict;
 
 /**

@@ -1,8 +1,8 @@
 /**
- * What the rules of the application have to say about the work of processes: levels,
- * counters, the trail, and the stop of the engine.
+ * What follows from what the rules of the application find: levels, counters, the trail,
+ * and the stop of the engine.
  * <p>
- * A rule says what it found in an attempt to the {@link io.theus.audit.Verdicts} of that
+ * A rule tells what it found in an attempt to the {@link io.theus.audit.Verdicts} of that
  * attempt, which decide by the level of the rule. They become counts and entries once:
  * with the commit, or when the execution has failed for good. Those of an attempt that is
  * repeated are forgotten with it.

@@ -25,13 +25,13 @@ import io.theus.Isolation;
 import io.theus.MergeRule;
 import io.theus.Merging;
 import io.theus.audit.AuditException;
-import io.theus.audit.AuditRecipe;
-import io.theus.audit.AuditRecipeParser;
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditSink;
 import io.theus.audit.AuditTrail;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipeParser;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
@@ -610,7 +610,7 @@ public final class TheusEngineBuilder {
 	 * @param yaml the document
 	 * @return this
 	 * @throws io.theus.internal.yaml.InvalidYamlException if it is not acceptable YAML
-	 * @throws io.theus.audit.InvalidAuditRecipeException if it is not a recipe
+	 * @throws io.theus.audit.recipe.InvalidAuditRecipeException if it is not a recipe
 	 */
 	public TheusEngineBuilder audit(String resource, String yaml) {
 		return audit(AuditRecipeParser.parse(yaml, resource));

@@ -2,8 +2,8 @@ package io.theus.invariant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.AuditPolicy;
-import io.theus.audit.AuditRule;
+import io.theus.audit.rule.AuditPolicy;
+import io.theus.audit.rule.AuditRule;
 import io.theus.store.Verdict;
 
 /**

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditPolicy;
+import io.theus.audit.rule.AuditPolicy;
 import io.theus.error.TheusException;
 import io.theus.expression.Expression;
 

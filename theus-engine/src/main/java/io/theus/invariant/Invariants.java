@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditException;
-import io.theus.audit.Verdicts;
-import io.theus.audit.Violation;
+import io.theus.audit.rule.Findings;
+import io.theus.audit.rule.Violation;
 import io.theus.error.Suggestions;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.PathPattern;
@@ -160,12 +159,13 @@ public final class Invariants {
 	 * Judge a commit, at a cost that depends on what it changes.
 	 * @param proposal the commit, which changes something
 	 * @param memory the memory of the version before it
-	 * @param verdicts hears what is violated and what is kept
+	 * @param findings hears what is violated and what is kept
 	 * @param binding whether the commit can be refused
 	 * @return the memory of the version that it makes
-	 * @throws AuditException if it can be refused and a violation is not tolerated
+	 * @throws io.theus.error.TheusException if it can be refused and a violation is not
+	 * tolerated
 	 */
-	public Judged judge(Proposal proposal, InvariantMemory memory, Verdicts verdicts, boolean binding) {
+	public Judged judge(Proposal proposal, InvariantMemory memory, Findings findings, boolean binding) {
 		Object[] checks = memory.checks();
 		TickMemory[] entered = memory.ticks();
 		for (int i = 0; i < entered.length; i++) {
@@ -183,7 +183,7 @@ public final class Invariants {
 				if (start != null) {
 					entered[tick] = entered[tick].with(start);
 				}
-				tell(judgement, invariant, verdicts, binding, overruled);
+				tell(judgement, invariant, findings, binding, overruled);
 			}
 		}
 		return new Judged(next(proposal, checks, entered), overruled);
@@ -198,20 +198,17 @@ public final class Invariants {
 		return false;
 	}
 
-	private static void tell(Judgement judgement, Invariant invariant, Verdicts verdicts, boolean binding,
+	private static void tell(Judgement judgement, Invariant invariant, Findings findings, boolean binding,
 			List<Violation> overruled) {
 		Violation violation = judgement.violation();
 		if (violation == null) {
-			verdicts.kept(invariant.rule());
+			findings.kept(invariant.rule());
 			return;
 		}
-		try {
-			verdicts.violated(violation);
+		if (binding) {
+			findings.violated(violation);
 		}
-		catch (AuditException ex) {
-			if (binding) {
-				throw ex;
-			}
+		else if (!findings.overruled(violation)) {
 			overruled.add(violation);
 		}
 	}

@@ -2,7 +2,7 @@ package io.theus.invariant;
 
 import java.util.List;
 
-import io.theus.audit.Violation;
+import io.theus.audit.rule.Violation;
 
 /**
  * What the invariants make of a commit.

@@ -2,8 +2,8 @@ package io.theus.invariant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.AuditRule;
-import io.theus.audit.Violation;
+import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Violation;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Path;
 import io.theus.state.StateTree;

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditPolicy;
+import io.theus.audit.rule.AuditPolicy;
 import io.theus.error.Suggestions;
 import io.theus.internal.yaml.YamlMap;
 import io.theus.internal.yaml.YamlNode;

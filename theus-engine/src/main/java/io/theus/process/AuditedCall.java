@@ -2,7 +2,7 @@ package io.theus.process;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.AuditCall;
+import io.theus.audit.recipe.AuditCall;
 import io.theus.contract.ReadScope;
 import io.theus.path.Path;
 import io.theus.path.PlaceholderValues;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.theus.audit.AuditedProcess;
+import io.theus.audit.recipe.AuditedProcess;
 import io.theus.path.PathPattern;
 
 /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.Propagation;
-import io.theus.audit.AuditedProcess;
+import io.theus.audit.recipe.AuditedProcess;
 import io.theus.contract.BoundContract;
 import io.theus.contract.Contract;
 import io.theus.contract.InvalidContractException;

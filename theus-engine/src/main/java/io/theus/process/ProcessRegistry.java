@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.AuditedProcess;
-import io.theus.audit.AuditedProcesses;
+import io.theus.audit.recipe.AuditedProcess;
+import io.theus.audit.recipe.AuditedProcesses;
 import io.theus.contract.ContractSpec;
 import io.theus.contract.InvalidContractException;
 import io.theus.error.Suggestions;

@@ -15,7 +15,7 @@ import io.theus.audit.Auditor;
 import io.theus.audit.EngineStop;
 import io.theus.audit.EngineStoppedException;
 import io.theus.audit.Verdicts;
-import io.theus.audit.Violation;
+import io.theus.audit.rule.Violation;
 import io.theus.conflict.Claim;
 import io.theus.conflict.Conflict;
 import io.theus.conflict.ConflictException;

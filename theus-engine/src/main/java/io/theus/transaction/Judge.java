@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.audit.AuditException;
 import io.theus.audit.Auditor;
-import io.theus.audit.OutputGate;
 import io.theus.audit.Verdicts;
+import io.theus.audit.recipe.OutputGate;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.state.StateChange;
 

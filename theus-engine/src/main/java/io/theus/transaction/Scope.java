@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Merging;
-import io.theus.audit.OutputGate;
 import io.theus.audit.Verdicts;
+import io.theus.audit.recipe.OutputGate;
 import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;

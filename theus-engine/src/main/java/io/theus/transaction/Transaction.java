@@ -11,8 +11,8 @@ import java.util.function.BinaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.OutputGate;
 import io.theus.audit.Verdicts;
+import io.theus.audit.recipe.OutputGate;
 import io.theus.conflict.Claim;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.run.CapturedLog;
 
 import static org.assertj.core.api.Assertions.assertThat;

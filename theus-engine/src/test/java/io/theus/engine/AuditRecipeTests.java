@@ -18,11 +18,11 @@ import io.theus.annotation.Process;
 import io.theus.audit.AuditAbortException;
 import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
-import io.theus.audit.AuditRecipe;
-import io.theus.audit.AuditRecipeParser;
 import io.theus.audit.AuditStopException;
-import io.theus.audit.EnforcedRule;
-import io.theus.audit.InvalidAuditRecipeException;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipeParser;
+import io.theus.audit.recipe.EnforcedRule;
+import io.theus.audit.recipe.InvalidAuditRecipeException;
 import io.theus.state.State;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditTrail;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
 import io.theus.audit.Verdicts;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Path;
 import io.theus.state.Snapshot;

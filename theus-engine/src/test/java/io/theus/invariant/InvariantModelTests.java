@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditPolicy;
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditTrail;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
 import io.theus.audit.Verdicts;
+import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.rule.AuditPolicy;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Path;
 import io.theus.state.Snapshot;

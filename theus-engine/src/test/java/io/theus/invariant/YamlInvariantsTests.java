@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditPolicy;
+import io.theus.audit.rule.AuditPolicy;
 import io.theus.internal.yaml.InvalidYamlException;
 import io.theus.internal.yaml.YamlParser;
 

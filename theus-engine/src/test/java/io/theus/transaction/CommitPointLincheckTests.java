@@ -15,10 +15,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditTrail;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;

@@ -45,11 +45,11 @@ class PackageStructureTests {
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..",
 				"tools.jackson..", "io.theus", "io.theus.annotation", "io.theus.error", "io.theus.path",
 				"io.theus.state", "io.theus.schema", "io.theus.contract", "io.theus.telemetry", "io.theus.signal",
-				"io.theus.outbox", "io.theus.store", "io.theus.audit", "io.theus.conflict", "io.theus.transaction",
-				"io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run", "io.theus.engine",
-				"io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
-				"io.theus.spring.observation", "io.theus.spring.outbox", "io.theus.spring.actuate",
-				"io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web"))
+				"io.theus.outbox", "io.theus.store", "io.theus.audit", "io.theus.audit.recipe", "io.theus.audit.rule",
+				"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.process",
+				"io.theus.workflow", "io.theus.run", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
+				"io.theus.spring.transaction", "io.theus.spring.observation", "io.theus.spring.outbox",
+				"io.theus.spring.actuate", "io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web"))
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.theus.audit.Audit;
 import io.theus.audit.AuditEntry;
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditTrail;
-import io.theus.audit.AuditedProcesses;
 import io.theus.audit.Auditor;
 import io.theus.audit.ValueMask;
+import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.recipe.AuditedProcesses;
 
 /**
  * The trail of Theus, written as the engine writes it, with or without a sink.

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.springframework.core.Ordered;
 
-import io.theus.audit.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngineBuilder;
 import io.theus.spring.TheusEngineCustomizer;
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-import io.theus.audit.AuditRecipe;
-import io.theus.audit.AuditRecipeParser;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipeParser;
 
 /**
  * Finds recipes: the one that the properties name, and beans.

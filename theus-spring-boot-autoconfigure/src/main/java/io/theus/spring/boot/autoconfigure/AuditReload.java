@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
-import io.theus.audit.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
 import io.theus.internal.yaml.YamlNode;

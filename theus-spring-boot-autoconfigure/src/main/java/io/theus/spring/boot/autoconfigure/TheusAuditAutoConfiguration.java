@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-import io.theus.audit.AuditRecipe;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.ProcessRegistrar;
 

@@ -7,7 +7,7 @@ import org.springframework.beans.BeansException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-import io.theus.audit.InvalidAuditRecipeException;
+import io.theus.audit.recipe.InvalidAuditRecipeException;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.InvalidVariableException;
 import io.theus.error.Excerpt;

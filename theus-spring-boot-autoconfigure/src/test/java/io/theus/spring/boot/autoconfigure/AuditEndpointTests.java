@@ -19,15 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 import io.theus.AuditLevel;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
-import io.theus.audit.AuditCall;
-import io.theus.audit.AuditPolicy;
-import io.theus.audit.AuditRule;
-import io.theus.audit.AuditRules;
 import io.theus.audit.AuditStopException;
-import io.theus.audit.OutputGate;
-import io.theus.audit.ProcessAudit;
-import io.theus.audit.Verdicts;
-import io.theus.audit.Violation;
+import io.theus.audit.rule.Findings;
+import io.theus.audit.recipe.AuditCall;
+import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.recipe.OutputGate;
+import io.theus.audit.recipe.ProcessAudit;
+import io.theus.audit.rule.AuditPolicy;
+import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Violation;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.TheusEngineCustomizer;
 import io.theus.store.Verdict;
@@ -162,7 +162,7 @@ class AuditEndpointTests {
 		}
 
 		@Override
-		public void checkInputs(AuditCall call, Verdicts verdicts) {
+		public void checkInputs(AuditCall call, Findings verdicts) {
 			AuditRule rule = new AuditRule(this.process + ":input:domain.text", Verdict.Kind.INPUT, this.process,
 					policy(), null);
 			verdicts.violated(new Violation(rule, "domain.text", call.argument(0), "is never right"));

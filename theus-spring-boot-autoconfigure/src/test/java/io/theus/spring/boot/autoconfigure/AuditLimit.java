@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
-import io.theus.audit.AuditCall;
-import io.theus.audit.AuditPolicy;
-import io.theus.audit.AuditRule;
-import io.theus.audit.AuditRules;
-import io.theus.audit.OutputGate;
-import io.theus.audit.ProcessAudit;
-import io.theus.audit.Verdicts;
-import io.theus.audit.Violation;
+import io.theus.audit.rule.Findings;
+import io.theus.audit.recipe.AuditCall;
+import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.recipe.OutputGate;
+import io.theus.audit.recipe.ProcessAudit;
+import io.theus.audit.rule.AuditPolicy;
+import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Violation;
 import io.theus.path.Path;
 import io.theus.state.StateTree;
 import io.theus.store.Verdict;
@@ -48,28 +48,28 @@ record AuditLimit(String process, AuditLevel level, long tolerated, @Nullable Pa
 	}
 
 	@Override
-	public void checkInputs(AuditCall call, Verdicts verdicts) {
+	public void checkInputs(AuditCall call, Findings findings) {
 		if (this.output == null) {
-			check(Verdict.Kind.INPUT, "argument", call.argument(0), verdicts);
+			check(Verdict.Kind.INPUT, "argument", call.argument(0), findings);
 		}
 	}
 
 	@Override
 	public @Nullable OutputGate outputs(AuditCall call) {
 		Path path = this.output;
-		return (path != null) ? (changes, after, verdicts) -> check(Verdict.Kind.OUTPUT, path.toString(),
-				StateTree.find(after, path), verdicts) : null;
+		return (path != null) ? (changes, after, findings) -> check(Verdict.Kind.OUTPUT, path.toString(),
+				StateTree.find(after, path), findings) : null;
 	}
 
-	private void check(Verdict.Kind kind, String path, @Nullable Object value, Verdicts verdicts) {
+	private void check(Verdict.Kind kind, String path, @Nullable Object value, Findings findings) {
 		AuditRule rule = new AuditRule("%s:%s".formatted(this.process, path), kind, this.process, policy(), null);
 		boolean bad = (value instanceof Number number) ? number.longValue() > 100
 				: value != null && value.toString().contains("bad");
 		if (bad) {
-			verdicts.violated(new Violation(rule, path, value, "is bad"));
+			findings.violated(new Violation(rule, path, value, "is bad"));
 		}
 		else {
-			verdicts.kept(rule);
+			findings.kept(rule);
 		}
 	}
 

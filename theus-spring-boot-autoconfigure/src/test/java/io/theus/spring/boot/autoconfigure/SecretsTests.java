@@ -33,7 +33,7 @@ import io.theus.Semantic;
 import io.theus.annotation.Input;
 import io.theus.annotation.Process;
 import io.theus.annotation.SignalListener;
-import io.theus.audit.AuditRules;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
 import io.theus.process.ExecutionKey;

@@ -26,8 +26,8 @@ import io.theus.annotation.Process;
 import io.theus.audit.AuditAbortException;
 import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
-import io.theus.audit.AuditRecipe;
-import io.theus.audit.InvalidAuditRecipeException;
+import io.theus.audit.recipe.AuditRecipe;
+import io.theus.audit.recipe.InvalidAuditRecipeException;
 import io.theus.engine.TheusEngine;
 
 import static org.assertj.core.api.Assertions.assertThat;
