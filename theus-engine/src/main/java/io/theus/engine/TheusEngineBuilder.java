@@ -172,8 +172,6 @@ public final class TheusEngineBuilder {
 
 	private int metaCapacity = 1000;
 
-	private AuditRules auditRules = new AuditRules();
-
 	private final List<Invariant> invariants = new ArrayList<>();
 
 	private final List<AuditRecipe> auditRecipes = new ArrayList<>();
@@ -561,16 +559,6 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
-	 * Set the rules about the work of processes.
-	 * @param rules the rules, which may be replaced later
-	 * @return this
-	 */
-	public TheusEngineBuilder audit(AuditRules rules) {
-		this.auditRules = rules;
-		return this;
-	}
-
-	/**
 	 * Add rules that every commit must keep, whoever makes it.
 	 * @param newInvariants the rules, each with a name of its own
 	 * @return this
@@ -581,8 +569,8 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
-	 * Put recipes in force: rules about the work of processes. They replace rules that
-	 * were given otherwise.
+	 * Put recipes in force: rules about the work of processes, which may be replaced
+	 * later.
 	 * @param recipes the recipes, of which a process may have just one
 	 * @return this
 	 */
@@ -769,7 +757,7 @@ public final class TheusEngineBuilder {
 		List<CommitListener> listeners = new ArrayList<>(this.commitListeners);
 		listeners.add((record) -> tell(hearing.get(), record));
 		MessageEncoder encoder = new MessageEncoder(this.messageLimits, HeaderSource.all(this.headerSources));
-		AuditRules judging = this.auditRecipes.isEmpty() ? this.auditRules : new AuditRules();
+		AuditRules judging = new AuditRules();
 		judging.await(this.auditRecipes);
 		Auditor auditor = new Auditor(judging, new AuditTrail(trailCapacity()), this.mask, this.clock);
 		Invariants enforced = Invariants.of(allInvariants());

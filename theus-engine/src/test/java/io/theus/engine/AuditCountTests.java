@@ -24,13 +24,11 @@ import io.theus.Propagation;
 import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
 import io.theus.audit.Auditor;
-import io.theus.audit.recipe.AuditRules;
-import io.theus.audit.recipe.LimitRules;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.audit.rule.AuditPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.TicketScope;
-import io.theus.path.Path;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessSpec;
 import io.theus.run.CapturedLog;
@@ -57,7 +55,7 @@ class AuditCountTests {
 		this.engine.close();
 	}
 
-	private void engine(AuditRules rules, Consumer<TheusEngineBuilder> more) {
+	private void engine(AuditRecipe rules, Consumer<TheusEngineBuilder> more) {
 		this.engine.close();
 		TheusEngineBuilder builder = TheusEngine.builder()
 			.audit(rules)
@@ -78,10 +76,6 @@ class AuditCountTests {
 			state.set("domain.balance", state.get("domain.balance", Long.class) + amount);
 			return amount;
 		});
-	}
-
-	private static AuditRules policy(String process, AuditPolicy policy, long limit) {
-		return LimitRules.rules(new LimitRules(process, policy, limit, null, LimitRules.NONE));
 	}
 
 	private void payFrom(ProcessSpec spec, Long... amounts) {
@@ -107,7 +101,7 @@ class AuditCountTests {
 
 	@Test
 	void joinedProcessesCountARuleOnceForTheWholeExecution() {
-		engine(LimitRules.input("pay", AuditLevel.COUNT, 0, false, 50),
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, 50),
 				(builder) -> builder.process("twice", (spec) -> payFrom(spec, 60L, 70L, 1L)));
 		this.engine.execute("twice");
 		assertThat(counts()).containsExactly(Map.entry("pay:input:amount", 1L));
@@ -121,7 +115,7 @@ class AuditCountTests {
 
 	@Test
 	void explicitTransactionCountsARuleOnce() {
-		engine(LimitRules.input("pay", AuditLevel.COUNT, 0, false, 50), (builder) -> {
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, 50), (builder) -> {
 		});
 		this.engine.transact((tx) -> {
 			this.engine.execute("pay", 60L);
@@ -134,7 +128,7 @@ class AuditCountTests {
 
 	@Test
 	void violationOfWorkThatFailsCountsWithoutAVersion() {
-		engine(LimitRules.input("pay", AuditLevel.COUNT, 0, false, -10), (builder) -> {
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, -10), (builder) -> {
 		});
 		assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("pay", -1L));
 		assertThat(counts()).containsOnly(Map.entry("pay:input:amount", 1L), Map.entry("pay", 1L));
@@ -146,7 +140,7 @@ class AuditCountTests {
 
 	@Test
 	void toleratedViolationIsAWarningFromTheLowerThresholdOn() {
-		engine(policy("pay", new AuditPolicy(AuditLevel.BLOCK, 2, 3, false), 50), (builder) -> {
+		engine(LimitRecipes.input("pay", new AuditPolicy(AuditLevel.BLOCK, 2, 3, false), 50), (builder) -> {
 		});
 		try (CapturedLog log = new CapturedLog(Auditor.class)) {
 			for (int i = 0; i < 3; i++) {
@@ -165,16 +159,17 @@ class AuditCountTests {
 
 	@Test
 	void caughtRefusalIsNotCalledTolerated() {
-		engine(policy("pay", new AuditPolicy(AuditLevel.BLOCK, 1, 0, false), 50), (builder) -> builder.process("outer",
-				(spec) -> spec.updates("domain.balance", "domain.other").calls("pay").body((state, args) -> {
-					try {
-						this.engine.execute("pay", 60L);
-					}
-					catch (AuditBlockException ex) {
-						state.set("domain.other", 1L);
-					}
-					return null;
-				})));
+		engine(LimitRecipes.input("pay", new AuditPolicy(AuditLevel.BLOCK, 1, 0, false), 50),
+				(builder) -> builder.process("outer",
+						(spec) -> spec.updates("domain.balance", "domain.other").calls("pay").body((state, args) -> {
+							try {
+								this.engine.execute("pay", 60L);
+							}
+							catch (AuditBlockException ex) {
+								state.set("domain.other", 1L);
+							}
+							return null;
+						})));
 		try (CapturedLog log = new CapturedLog(Auditor.class)) {
 			this.engine.execute("outer");
 			assertThat(log.lines()).isEmpty();
@@ -185,7 +180,7 @@ class AuditCountTests {
 
 	@Test
 	void processCountsErrorsThatItDoesNotDeclareAndACommitResetsThem() {
-		engine(LimitRules.input("pay", AuditLevel.COUNT, 0, true, 50), (builder) -> {
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, true, 50), (builder) -> {
 		});
 		for (int i = 0; i < 3; i++) {
 			assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("pay", -1L))
@@ -200,7 +195,7 @@ class AuditCountTests {
 
 	@Test
 	void commitWithAToleratedOutputDoesNotResetTheProcess() {
-		engine(LimitRules.output("pay", AuditLevel.COUNT, 0, "domain.balance", 150), (builder) -> {
+		engine(LimitRecipes.output("pay", AuditLevel.COUNT, 0, "domain.balance", 150), (builder) -> {
 		});
 		assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("pay", -1L));
 		this.engine.execute("pay", 60L);
@@ -209,7 +204,7 @@ class AuditCountTests {
 
 	@Test
 	void declaredErrorsDoNotCountForTheProcess() {
-		engine(LimitRules.input("known", AuditLevel.COUNT, 0, true, 50), (builder) -> builder.process("known",
+		engine(LimitRecipes.input("known", AuditLevel.COUNT, 0, true, 50), (builder) -> builder.process("known",
 				(spec) -> spec.argument("amount", Long.class).error(IllegalStateException.class).body((state, args) -> {
 					throw new IllegalStateException("as declared");
 				})));
@@ -220,7 +215,7 @@ class AuditCountTests {
 
 	@Test
 	void processWithoutResetOnSuccessAccumulatesFailures() {
-		engine(policy("pay", new AuditPolicy(AuditLevel.COUNT, 0, 0, false), 50), (builder) -> {
+		engine(LimitRecipes.input("pay", new AuditPolicy(AuditLevel.COUNT, 0, 0, false), 50), (builder) -> {
 		});
 		for (long failures = 1; failures <= 3; failures++) {
 			assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("pay", -1L));
@@ -231,7 +226,7 @@ class AuditCountTests {
 
 	@Test
 	void processWithATransactionOfItsOwnCountsByItself() {
-		engine(LimitRules.input("apart", AuditLevel.COUNT, 0, false, 50),
+		engine(LimitRecipes.input("apart", AuditLevel.COUNT, 0, false, 50),
 				(builder) -> builder.process("apart", (spec) -> {
 					pay(spec);
 					spec.propagation(Propagation.REQUIRES_NEW);
@@ -247,7 +242,7 @@ class AuditCountTests {
 
 	@Test
 	void executionThatIsNotRepeatedDoesNotCountAgain() {
-		engine(LimitRules.input("pay", AuditLevel.COUNT, 0, false, 50), (builder) -> {
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, 50), (builder) -> {
 		});
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.engine.<Long>execute(ExecutionKey.of("k-1"), "pay", 60L)).isEqualTo(60);
@@ -258,7 +253,7 @@ class AuditCountTests {
 
 	@Test
 	void refusedExecutionIsNotRemembered() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 0, false, 50), (builder) -> {
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 0, false, 50), (builder) -> {
 		});
 		for (long count = 1; count <= 2; count++) {
 			assertThatExceptionOfType(AuditBlockException.class)
@@ -270,7 +265,7 @@ class AuditCountTests {
 
 	@Test
 	void inputGateRefusesAnAsynchronousProcessBeforeItsBody() {
-		engine(LimitRules.input("later", AuditLevel.BLOCK, 0, false, 50), this::later);
+		engine(LimitRecipes.input("later", AuditLevel.BLOCK, 0, false, 50), this::later);
 		assertThat(this.engine.executeAsync("later", 60L)).failsWithin(Duration.ofSeconds(60))
 			.withThrowableThat()
 			.isInstanceOf(ExecutionException.class)
@@ -281,7 +276,7 @@ class AuditCountTests {
 
 	@Test
 	void outputGateRefusesAnAsynchronousProcessWhenItsValueIsThere() {
-		engine(LimitRules.output("later", AuditLevel.BLOCK, 1, "domain.balance", 150), this::later);
+		engine(LimitRecipes.output("later", AuditLevel.BLOCK, 1, "domain.balance", 150), this::later);
 		assertThat(this.engine.executeAsync("later", 60L)).succeedsWithin(Duration.ofSeconds(60));
 		assertThat(this.engine.executeAsync("later", 60L)).failsWithin(Duration.ofSeconds(60))
 			.withThrowableThat()
@@ -309,7 +304,7 @@ class AuditCountTests {
 
 	@Test
 	void submittedExecutionThatIsRepeatedCountsOnce() {
-		engine(LimitRules.input("slow", AuditLevel.COUNT, 0, false, 0), (builder) -> builder.process("slow",
+		engine(LimitRecipes.input("slow", AuditLevel.COUNT, 0, false, 0), (builder) -> builder.process("slow",
 				(spec) -> spec.updates("domain.balance").argument("amount", Long.class).body((state, args) -> {
 					long balance = state.get("domain.balance", Long.class);
 					if (this.bodies.incrementAndGet() < 4) {
@@ -329,7 +324,7 @@ class AuditCountTests {
 
 	@Test
 	void executionThatGivesUpAfterConflictsCountsNothing() {
-		engine(LimitRules.input("slow", AuditLevel.COUNT, 0, false, 0), (builder) -> builder
+		engine(LimitRecipes.input("slow", AuditLevel.COUNT, 0, false, 0), (builder) -> builder
 			.conflicts(new ConflictSettings(3, Duration.ofNanos(1), Duration.ofNanos(1), 100, Duration.ofSeconds(5),
 					TicketScope.EXECUTION))
 			.process("slow",
@@ -351,7 +346,8 @@ class AuditCountTests {
 		int threads = 4;
 		int each = 150;
 		AuditPolicy policy = new AuditPolicy(AuditLevel.BLOCK, 0, 1_000_000, false);
-		AuditRules rules = LimitRules.rules(new LimitRules("race", policy, 0, Path.parse("domain.balance"), 200));
+		AuditRecipe rules = LimitRecipes.about("race", policy, (race) -> race.input("amount", (amount) -> amount.max(0))
+			.output("domain.balance", (balance) -> balance.max(200)));
 		engine(rules, (builder) -> builder.auditCapacity(100_000).process("race", (spec) -> race(spec)));
 		OtherThreads.runAll(threads, (number) -> {
 			for (int i = 0; i < each; i++) {

@@ -20,8 +20,7 @@ import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
 import io.theus.audit.AuditStopException;
 import io.theus.audit.EngineStoppedException;
-import io.theus.audit.recipe.AuditRules;
-import io.theus.audit.recipe.LimitRules;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.process.ProcessSpec;
 import io.theus.state.State;
 import io.theus.store.CommitRecord;
@@ -43,12 +42,12 @@ class AuditGateTests {
 		this.engine.close();
 	}
 
-	private void engine(AuditRules rules) {
+	private void engine(AuditRecipe rules) {
 		engine(rules, (builder) -> {
 		});
 	}
 
-	private void engine(AuditRules rules, Consumer<TheusEngineBuilder> more) {
+	private void engine(AuditRecipe rules, Consumer<TheusEngineBuilder> more) {
 		this.engine.close();
 		TheusEngineBuilder builder = TheusEngine.builder()
 			.audit(rules)
@@ -79,7 +78,7 @@ class AuditGateTests {
 
 	@Test
 	void inputGateRefusesBeforeTheBody() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 0, true, 50));
 		State before = this.engine.state();
 		assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> this.engine.execute("pay", 51L))
 			.withMessage("audit rule 'pay:input:amount' is violated: 'amount' is above max=50, path=amount, "
@@ -99,7 +98,7 @@ class AuditGateTests {
 
 	@Test
 	void toleratedViolationIsPartOfTheCommit() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 2, false, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 2, false, 50));
 		this.engine.execute("pay", 60L);
 		this.engine.execute("pay", 60L);
 		assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> this.engine.execute("pay", 60L))
@@ -115,7 +114,7 @@ class AuditGateTests {
 
 	@Test
 	void successResetsTheCountOfItsRule() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 1, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 1, true, 50));
 		this.engine.execute("pay", 60L);
 		this.engine.execute("pay", 1L);
 		assertThat(this.engine.audit().counts()).isEmpty();
@@ -125,7 +124,7 @@ class AuditGateTests {
 
 	@Test
 	void withoutResetOnSuccessCountsAccumulate() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 1, false, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 1, false, 50));
 		this.engine.execute("pay", 60L);
 		this.engine.execute("pay", 1L);
 		assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> this.engine.execute("pay", 60L));
@@ -139,7 +138,7 @@ class AuditGateTests {
 
 	@Test
 	void countedViolationOfReadOnlyWorkIsACommit() {
-		engine(LimitRules.input("look", AuditLevel.COUNT, 0, true, 50));
+		engine(LimitRecipes.input("look", AuditLevel.COUNT, 0, true, 50));
 		this.engine.execute("look", 60L);
 		assertThat(this.engine.state().version()).isEqualTo(2);
 		this.engine.execute("look", 1L);
@@ -149,7 +148,7 @@ class AuditGateTests {
 
 	@Test
 	void outputGateSeesTheWouldBeState() {
-		engine(LimitRules.output("pay", AuditLevel.BLOCK, 0, "domain.balance", 150));
+		engine(LimitRecipes.output("pay", AuditLevel.BLOCK, 0, "domain.balance", 150));
 		State before = this.engine.state();
 		this.engine.execute("pay", 50L);
 		State after = this.engine.state();
@@ -162,12 +161,12 @@ class AuditGateTests {
 
 	@Test
 	void outputGateChecksEachStatementOfRawWork() {
-		engine(LimitRules.output("raw", AuditLevel.BLOCK, 0, "domain.balance", 150), (builder) -> builder.process("raw",
-				(spec) -> spec.updates("domain.balance").isolation(Isolation.RAW).body((state, args) -> {
-					state.set("domain.balance", 150L);
-					state.set("domain.balance", 151L);
-					return null;
-				})));
+		engine(LimitRecipes.output("raw", AuditLevel.BLOCK, 0, "domain.balance", 150), (builder) -> builder
+			.process("raw", (spec) -> spec.updates("domain.balance").isolation(Isolation.RAW).body((state, args) -> {
+				state.set("domain.balance", 150L);
+				state.set("domain.balance", 151L);
+				return null;
+			})));
 		assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> this.engine.execute("raw"));
 		assertThat(this.engine.state().get("domain.balance", Long.class)).isEqualTo(150);
 		assertThat(this.engine.audit().counts()).containsEntry("raw:output:domain.balance", 1L);
@@ -175,7 +174,7 @@ class AuditGateTests {
 
 	@Test
 	void toleratedInputOfRawWorkIsPartOfItsLastCommit() {
-		engine(LimitRules.input("raw", AuditLevel.COUNT, 0, true, 0),
+		engine(LimitRecipes.input("raw", AuditLevel.COUNT, 0, true, 0),
 				(builder) -> builder.process("raw",
 						(spec) -> spec.updates("domain.balance")
 							.argument("amount", Long.class)
@@ -190,7 +189,7 @@ class AuditGateTests {
 
 	@Test
 	void thresholdIsExactUnderConcurrency() throws Exception {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 100, false, 0));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 100, false, 0));
 		ExecutorService threads = Executors.newFixedThreadPool(4);
 		try {
 			List<Callable<Integer>> callers = new ArrayList<>();
@@ -225,7 +224,7 @@ class AuditGateTests {
 	@Test
 	void verdictsOfConflictedAttemptsAreDropped() {
 		AtomicInteger attempts = new AtomicInteger();
-		engine(LimitRules.input("slow", AuditLevel.BLOCK, 1, false, 0), (builder) -> builder.process("slow",
+		engine(LimitRecipes.input("slow", AuditLevel.BLOCK, 1, false, 0), (builder) -> builder.process("slow",
 				(spec) -> spec.updates("domain.balance").argument("amount", Long.class).body((state, args) -> {
 					long balance = state.get("domain.balance", Long.class);
 					if (attempts.incrementAndGet() < 4) {
@@ -243,7 +242,7 @@ class AuditGateTests {
 	@Test
 	void violationOnAStaleSnapshotIsAConflict() {
 		AtomicInteger attempts = new AtomicInteger();
-		engine(LimitRules.output("move", AuditLevel.STOP, 0, "domain.balance", 150),
+		engine(LimitRecipes.output("move", AuditLevel.STOP, 0, "domain.balance", 150),
 				(builder) -> builder.process("move", (spec) -> spec.updates("domain.balance").body((state, args) -> {
 					long balance = state.get("domain.balance", Long.class);
 					if (attempts.incrementAndGet() == 1) {
@@ -260,7 +259,7 @@ class AuditGateTests {
 
 	@Test
 	void abortCannotBeCaughtByABody() {
-		engine(LimitRules.input("pay", AuditLevel.ABORT, 0, true, 50), (builder) -> builder.process("outer",
+		engine(LimitRecipes.input("pay", AuditLevel.ABORT, 0, true, 50), (builder) -> builder.process("outer",
 				(spec) -> spec.updates("domain.other").calls("pay").body((state, args) -> {
 					try {
 						this.engine.execute("pay", 60L);
@@ -278,7 +277,7 @@ class AuditGateTests {
 
 	@Test
 	void blockedPartCanBeCaughtAndCounts() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 0, true, 50), (builder) -> builder.process("outer",
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 0, true, 50), (builder) -> builder.process("outer",
 				(spec) -> spec.updates("domain.other").calls("pay").body((state, args) -> {
 					try {
 						this.engine.execute("pay", 60L);
@@ -296,7 +295,7 @@ class AuditGateTests {
 
 	@Test
 	void rulesOfAPartThatWasRolledBackDoNotBindTheWhole() {
-		engine(LimitRules.output("pay", AuditLevel.BLOCK, 0, "domain.balance", 150), (builder) -> builder
+		engine(LimitRecipes.output("pay", AuditLevel.BLOCK, 0, "domain.balance", 150), (builder) -> builder
 			.process("outer", (spec) -> spec.updates("domain.balance").calls("failing", "pay").body((state, args) -> {
 				try {
 					this.engine.execute("failing");
@@ -316,7 +315,7 @@ class AuditGateTests {
 
 	@Test
 	void stopRefusesAllFurtherWorkUntilResumed() {
-		engine(LimitRules.output("pay", AuditLevel.STOP, 0, "domain.balance", 150));
+		engine(LimitRecipes.output("pay", AuditLevel.STOP, 0, "domain.balance", 150));
 		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> this.engine.execute("pay", 51L));
 		assertThat(this.engine.audit().stop()).hasValueSatisfying((stop) -> {
 			assertThat(stop.rule()).isEqualTo("pay:output:domain.balance");
@@ -348,7 +347,7 @@ class AuditGateTests {
 
 	@Test
 	void stopRefusesAnAttemptThatHasNotCommitted() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50),
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50),
 				(builder) -> builder.process("slow", (spec) -> spec.updates("domain.other").body((state, args) -> {
 					state.set("domain.other", 1L);
 					CompletableFuture.runAsync(() -> this.engine.execute("pay", 51L))
@@ -368,7 +367,7 @@ class AuditGateTests {
 
 	@Test
 	void failureIsNotedByItsTypeOnly() {
-		engine(LimitRules.input("failing", AuditLevel.BLOCK, 0, true, 50), (builder) -> builder.process("failing",
+		engine(LimitRecipes.input("failing", AuditLevel.BLOCK, 0, true, 50), (builder) -> builder.process("failing",
 				(spec) -> spec.argument("amount", Long.class).body((state, args) -> {
 					throw new IllegalArgumentException("secret");
 				})));
@@ -382,7 +381,7 @@ class AuditGateTests {
 
 	@Test
 	void forkKeepsAccountOfItsOwn() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50));
 		try (TheusEngine fork = this.engine.fork(this.engine.state().version())) {
 			assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> fork.execute("pay", 51L));
 			assertThat(fork.audit().stop()).isPresent();

@@ -12,8 +12,7 @@ import io.theus.ProcessContext;
 import io.theus.audit.AuditAbortException;
 import io.theus.audit.AuditStopException;
 import io.theus.audit.EngineStoppedException;
-import io.theus.audit.recipe.AuditRules;
-import io.theus.audit.recipe.LimitRules;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.run.Run;
 import io.theus.run.RunState;
 import io.theus.workflow.WorkflowParser;
@@ -54,7 +53,7 @@ class StoppedRunTests {
 		this.engine.close();
 	}
 
-	private void engine(AuditRules rules) {
+	private void engine(AuditRecipe rules) {
 		this.engine.close();
 		this.engine = TheusEngine.builder()
 			.audit(rules)
@@ -92,7 +91,7 @@ class StoppedRunTests {
 
 	@Test
 	void abortPassesEveryCatch() {
-		engine(LimitRules.input("pay", AuditLevel.ABORT, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.ABORT, 0, true, 50));
 		Run run = this.engine.workflows().start("careful", Map.of("amount", 51L));
 		await(run, RunState.FAILED);
 		assertThat(run.error()).containsInstanceOf(AuditAbortException.class);
@@ -101,7 +100,7 @@ class StoppedRunTests {
 
 	@Test
 	void blockCanBeCaught() {
-		engine(LimitRules.input("pay", AuditLevel.BLOCK, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 0, true, 50));
 		Run run = this.engine.workflows().start("careful", Map.of("amount", 51L));
 		await(run, RunState.COMPLETED);
 		assertThat(balance()).isEqualTo(1001);
@@ -109,7 +108,7 @@ class StoppedRunTests {
 
 	@Test
 	void compensationsOfTheRunThatStopsTheEngineWaitUntilItIsResumed() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50));
 		Run run = this.engine.workflows().start("careful", Map.of("amount", 51L));
 		await(run, RunState.PAUSED);
 		assertThat(run.error()).containsInstanceOf(AuditStopException.class);
@@ -121,7 +120,7 @@ class StoppedRunTests {
 
 	@Test
 	void otherRunsPauseWhileTheEngineIsStopped() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50));
 		Run waiting = this.engine.workflows().start("patient");
 		await(waiting, RunState.WAITING);
 		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> this.engine.execute("pay", 51L));
@@ -140,7 +139,7 @@ class StoppedRunTests {
 
 	@Test
 	void runThatMeetsAStoppedEngineGoesOnWithTheSameStep() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50));
 		for (int round = 0; round < 200; round++) {
 			long before = balance();
 			Run run = this.engine.workflows().start("patient");
@@ -154,7 +153,7 @@ class StoppedRunTests {
 
 	@Test
 	void pausedRunStaysPausedWhenTheEngineIsResumed() {
-		engine(LimitRules.input("pay", AuditLevel.STOP, 0, true, 50));
+		engine(LimitRecipes.input("pay", AuditLevel.STOP, 0, true, 50));
 		Run run = this.engine.workflows().start("patient");
 		await(run, RunState.WAITING);
 		run.pause();

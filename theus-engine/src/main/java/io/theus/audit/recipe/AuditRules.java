@@ -46,15 +46,6 @@ public final class AuditRules {
 	}
 
 	/**
-	 * Put other rules in force, all at once.
-	 * @param newRules the rules by the ids of their processes
-	 */
-	public void replace(Map<String, ProcessAudit> newRules) {
-		this.byProcess = Map.copyOf(newRules);
-		this.awaiting = null;
-	}
-
-	/**
 	 * Put recipes in force before all processes are known.
 	 * @param recipes the recipes
 	 */
@@ -82,7 +73,8 @@ public final class AuditRules {
 	 * changes
 	 */
 	public void enforce(List<AuditRecipe> recipes, AuditedProcesses processes) {
-		replace(new RecipeBinder(processes).bind(recipes));
+		this.byProcess = Map.copyOf(new RecipeBinder(processes).bind(recipes));
+		this.awaiting = null;
 	}
 
 	/**

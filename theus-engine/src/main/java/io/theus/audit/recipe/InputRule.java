@@ -2,8 +2,8 @@ package io.theus.audit.recipe;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.rule.Findings;
 import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Findings;
 import io.theus.path.PathPattern;
 
 /**

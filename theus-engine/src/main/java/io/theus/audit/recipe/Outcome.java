@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.rule.Findings;
 import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Findings;
 import io.theus.audit.rule.Violation;
 import io.theus.path.Path;
 

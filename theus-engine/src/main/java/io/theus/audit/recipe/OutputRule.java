@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.rule.Findings;
 import io.theus.audit.rule.AuditRule;
+import io.theus.audit.rule.Findings;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.PathPattern;
 import io.theus.state.StateChange;

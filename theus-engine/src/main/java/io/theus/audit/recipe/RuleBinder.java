@@ -51,7 +51,7 @@ final class RuleBinder {
 				add(rule);
 			}
 		}
-		return new RecipeAudit(recipe.policy().policy(), this.inputs, this.outputs, this.parameters, this.described);
+		return new ProcessAudit(recipe.policy().policy(), this.inputs, this.outputs, this.parameters, this.described);
 	}
 
 	private void add(RuleSpec spec) {

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -20,17 +19,8 @@ import io.theus.AuditLevel;
 import io.theus.ProcessContext;
 import io.theus.annotation.Process;
 import io.theus.audit.AuditStopException;
-import io.theus.audit.rule.Findings;
-import io.theus.audit.recipe.AuditCall;
-import io.theus.audit.recipe.AuditRules;
-import io.theus.audit.recipe.OutputGate;
-import io.theus.audit.recipe.ProcessAudit;
-import io.theus.audit.rule.AuditPolicy;
-import io.theus.audit.rule.AuditRule;
-import io.theus.audit.rule.Violation;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.TheusEngineCustomizer;
-import io.theus.store.Verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -56,7 +46,7 @@ class AuditEndpointTests {
 	private void violateAndStop() {
 		TheusEngine engine = this.application.engine();
 		engine.execute("count", "s3cr3t");
-		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> engine.execute("halt", "s3cr3t"));
+		assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> engine.execute("halt", "other s3cr3t"));
 	}
 
 	@Test
@@ -66,10 +56,10 @@ class AuditEndpointTests {
 		DocumentContext audit = this.application.json("/audit");
 		assertThat(audit.read("$.total", Integer.class)).isEqualTo(audit.read("$.kept", Integer.class));
 		assertThat(audit.read("$.capacity", Integer.class)).isEqualTo(1000);
-		assertThat(audit.<List<String>>read("$.entries[*].kind")).contains("INPUT", "STOP").last().isEqualTo("INPUT");
-		assertThat(audit.<List<String>>read("$.entries[?(@.kind=='INPUT')].value")).containsOnly("******");
-		assertThat(audit.read("$.counts.['desk.count:input:domain.text']", Integer.class)).isEqualTo(1);
-		assertThat(audit.read("$.stop.rule", String.class)).isEqualTo("desk.halt:input:domain.text");
+		assertThat(audit.<List<String>>read("$.entries[*].kind")).contains("OUTPUT", "STOP").last().isEqualTo("OUTPUT");
+		assertThat(audit.<List<String>>read("$.entries[?(@.kind=='OUTPUT')].value")).containsOnly("******");
+		assertThat(audit.read("$.counts.['desk.count:output:domain.text']", Integer.class)).isEqualTo(1);
+		assertThat(audit.read("$.stop.rule", String.class)).isEqualTo("desk.halt:output:domain.text");
 		assertThat(audit.read("$.stop.origin", String.class)).isEqualTo("process 'desk.halt'");
 		assertThat(audit.jsonString()).doesNotContain("s3cr3t");
 		assertThat(this.application.json("/audit?limit=1").<List<String>>read("$.entries")).hasSize(1);
@@ -82,8 +72,8 @@ class AuditEndpointTests {
 		start("--management.endpoint.theus.show-values=when-authorized");
 		violateAndStop();
 		assertThat(
-				this.application.as("admin").json("/audit").<List<String>>read("$.entries[?(@.kind=='INPUT')].value"))
-			.containsOnly("s3cr3t");
+				this.application.as("admin").json("/audit").<List<String>>read("$.entries[?(@.kind=='OUTPUT')].value"))
+			.containsExactly("other s3cr3t", "s3cr3t");
 		assertThat(this.application.as(null).get("/audit").body()).doesNotContain("s3cr3t");
 	}
 
@@ -145,36 +135,6 @@ class AuditEndpointTests {
 		return this.application.send(path, "GET", null).statusCode();
 	}
 
-	// Everything violates it
-	record Never(String process, AuditLevel level) implements ProcessAudit {
-
-		static AuditRules rules(String prefix) {
-			AuditRules rules = new AuditRules();
-			rules.replace(Map.of(prefix + "count", new Never(prefix + "count", AuditLevel.COUNT), prefix + "block",
-					new Never(prefix + "block", AuditLevel.BLOCK), prefix + "halt",
-					new Never(prefix + "halt", AuditLevel.STOP)));
-			return rules;
-		}
-
-		@Override
-		public AuditPolicy policy() {
-			return new AuditPolicy(this.level, 0, 0, true);
-		}
-
-		@Override
-		public void checkInputs(AuditCall call, Findings verdicts) {
-			AuditRule rule = new AuditRule(this.process + ":input:domain.text", Verdict.Kind.INPUT, this.process,
-					policy(), null);
-			verdicts.violated(new Violation(rule, "domain.text", call.argument(0), "is never right"));
-		}
-
-		@Override
-		public @Nullable OutputGate outputs(AuditCall call) {
-			return null;
-		}
-
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
@@ -191,7 +151,9 @@ class AuditEndpointTests {
 
 		@Bean
 		TheusEngineCustomizer rules() {
-			return (builder) -> builder.audit(Never.rules("desk."));
+			return TestRecipes.enforced(TestRecipes.never("desk.count", "domain.text", AuditLevel.COUNT),
+					TestRecipes.never("desk.block", "domain.text", AuditLevel.BLOCK),
+					TestRecipes.never("desk.halt", "domain.text", AuditLevel.STOP));
 		}
 
 	}

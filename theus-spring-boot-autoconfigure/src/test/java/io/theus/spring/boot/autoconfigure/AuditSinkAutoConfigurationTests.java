@@ -23,7 +23,7 @@ import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
 import io.theus.audit.AuditSink;
 import io.theus.audit.AuditStopException;
-import io.theus.audit.recipe.AuditRules;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.TheusEngineCustomizer;
 import io.theus.spring.actuate.AuditEvents;
@@ -38,14 +38,15 @@ class AuditSinkAutoConfigurationTests {
 
 	private static final Duration LONG = Duration.ofSeconds(60);
 
-	private static final AuditRules RULES = AuditLimit.rules(AuditLimit.input("count", AuditLevel.COUNT, 0),
-			AuditLimit.input("block", AuditLevel.BLOCK, 1), AuditLimit.input("stop", AuditLevel.STOP, 0));
+	private static final AuditRecipe[] RECIPES = { TestRecipes.text("count", "text", AuditLevel.COUNT, 0),
+			TestRecipes.text("block", "text", AuditLevel.BLOCK, 1),
+			TestRecipes.text("stop", "text", AuditLevel.STOP, 0) };
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ProcessBeansAutoConfiguration.class, TheusAutoConfiguration.class,
 				AuditSinkAutoConfiguration.class))
 		.withBean(TheusEngineCustomizer.class, () -> (builder) -> {
-			builder.audit(RULES);
+			builder.audit(RECIPES);
 			for (String name : List.of("count", "block", "stop")) {
 				builder.process(name,
 						(spec) -> spec.updates("domain.text").argument("text", String.class).body((state, args) -> {
@@ -127,11 +128,11 @@ class AuditSinkAutoConfigurationTests {
 		assertThat(found).extracting(AuditEvent::getType)
 			.containsExactly("THEUS_AUDIT_INPUT", "THEUS_AUDIT_INPUT", "THEUS_AUDIT_STOP", "THEUS_AUDIT_RESUME");
 		assertThat(found.get(0).getData()).containsEntry("origin", "process 'count'")
-			.containsEntry("rule", "count:argument")
+			.containsEntry("rule", "count:input:text")
 			.containsEntry("level", AuditLevel.COUNT)
 			.containsEntry("count", 1L)
 			.containsEntry("version", 1L)
-			.containsEntry("message", "'argument' is bad")
+			.containsEntry("message", "is bad")
 			.containsKey("execution")
 			.doesNotContainKey("value");
 		assertThat(found.get(1).getData()).doesNotContainKey("version");

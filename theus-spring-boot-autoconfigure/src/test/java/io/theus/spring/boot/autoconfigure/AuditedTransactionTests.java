@@ -28,6 +28,7 @@ import io.theus.audit.AuditBlockException;
 import io.theus.audit.AuditEntry;
 import io.theus.audit.AuditStopException;
 import io.theus.audit.EngineStoppedException;
+import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.TheusEngineCustomizer;
 
@@ -47,29 +48,29 @@ class AuditedTransactionTests {
 		.withPropertyValues("spring.datasource.generate-unique-name=true")
 		.withUserConfiguration(ShopConfiguration.class);
 
-	private void run(AuditLimit[] limits, Consumer<Parts> test) {
-		this.runner.withBean(TheusEngineCustomizer.class, () -> (builder) -> builder.audit(AuditLimit.rules(limits)))
+	private void run(AuditRecipe[] recipes, Consumer<Parts> test) {
+		this.runner.withBean(TheusEngineCustomizer.class, () -> TestRecipes.enforced(recipes))
 			.run((context) -> test.accept(new Parts(context.getBean(TheusEngine.class), context.getBean(Shop.class),
 					context.getBean(JdbcTemplate.class),
 					new TransactionTemplate(context.getBean(PlatformTransactionManager.class)))));
 	}
 
-	private static AuditLimit[] rules(AuditLimit... limits) {
-		return limits;
+	private static AuditRecipe[] rules(AuditRecipe... recipes) {
+		return recipes;
 	}
 
 	@Test
 	void toleratedViolationsCountOnceWithTheCommit() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
-				AuditLimit.output("shop.pay", AuditLevel.BLOCK, 3, "domain.paid")), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0),
+				TestRecipes.number("shop.pay", "domain.paid", AuditLevel.BLOCK, 3)), (parts) -> {
 					parts.within(() -> {
 						parts.shop.order("bad-1");
 						parts.shop.pay(101);
 						assertThat(parts.audit().counts()).isEmpty();
 						assertThat(parts.audit().trail().entries()).isEmpty();
 					});
-					assertThat(parts.audit().counts()).containsOnly(Map.entry("shop.order:argument", 1L),
-							Map.entry("shop.pay:domain.paid", 1L));
+					assertThat(parts.audit().counts()).containsOnly(Map.entry("shop.order:input:id", 1L),
+							Map.entry("shop.pay:output:domain.paid", 1L));
 					assertThat(parts.audit().trail().entries()).hasSize(2)
 						.extracting(AuditEntry::version)
 						.containsOnly(parts.engine.state().version());
@@ -79,15 +80,15 @@ class AuditedTransactionTests {
 
 	@Test
 	void toleratedViolationsCountOnceWithTheRollBack() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
-				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0),
+				TestRecipes.number("shop.pay", "amount", AuditLevel.COUNT, 0)), (parts) -> {
 					assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.within(() -> {
 						parts.shop.order("bad-1");
 						parts.shop.pay(101);
 						throw new IllegalStateException("changed my mind");
 					}));
-					assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L)
-						.containsEntry("shop.pay:argument", 1L);
+					assertThat(parts.audit().counts()).containsEntry("shop.order:input:id", 1L)
+						.containsEntry("shop.pay:input:amount", 1L);
 					assertThat(parts.audit().trail().entries()).extracting(AuditEntry::version).containsOnlyNulls();
 					assertThat(parts.rows()).isZero();
 				});
@@ -95,46 +96,47 @@ class AuditedTransactionTests {
 
 	@Test
 	void refusalThatTheCallerCatchesCountsOnceAndTheRestCommits() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.BLOCK, 0),
-				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.BLOCK, 0),
+				TestRecipes.number("shop.pay", "amount", AuditLevel.COUNT, 0)), (parts) -> {
 					parts.within(() -> {
 						parts.shop.pay(101);
 						assertThatExceptionOfType(AuditBlockException.class)
 							.isThrownBy(() -> parts.shop.order("bad-1"));
 					});
-					assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L)
-						.containsEntry("shop.pay:argument", 1L);
+					assertThat(parts.audit().counts()).containsEntry("shop.order:input:id", 1L)
+						.containsEntry("shop.pay:input:amount", 1L);
 					assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(101);
-					assertThat(parts.violations("shop.order:argument")).containsExactly((Long) null);
-					assertThat(parts.violations("shop.pay:argument")).containsExactly(parts.engine.state().version());
+					assertThat(parts.violations("shop.order:input:id")).containsExactly((Long) null);
+					assertThat(parts.violations("shop.pay:input:amount"))
+						.containsExactly(parts.engine.state().version());
 				});
 	}
 
 	@Test
 	void outputGateRefusesWhenTheProcessReturnsAndLeavesNothingOfIt() {
-		run(rules(AuditLimit.output("shop.pay", AuditLevel.BLOCK, 0, "domain.paid"),
-				AuditLimit.output("shop.order", AuditLevel.COUNT, 0, "domain.order")), (parts) -> {
+		run(rules(TestRecipes.number("shop.pay", "domain.paid", AuditLevel.BLOCK, 0),
+				TestRecipes.text("shop.order", "domain.order", AuditLevel.COUNT, 0)), (parts) -> {
 					parts.within(() -> {
 						parts.shop.order("bad-1");
 						assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.pay(101));
 					});
 					assertThat(parts.engine.state().contains("domain.order")).isTrue();
-					assertThat(parts.audit().counts()).containsEntry("shop.pay:domain.paid", 1L)
-						.containsEntry("shop.order:domain.order", 1L);
+					assertThat(parts.audit().counts()).containsEntry("shop.pay:output:domain.paid", 1L)
+						.containsEntry("shop.order:output:domain.order", 1L);
 					assertThat(parts.engine.state().contains("domain.paid")).isFalse();
-					assertThat(parts.violations("shop.order:domain.order"))
+					assertThat(parts.violations("shop.order:output:domain.order"))
 						.containsExactly(parts.engine.state().version());
-					assertThat(parts.violations("shop.pay:domain.paid")).containsExactly((Long) null);
+					assertThat(parts.violations("shop.pay:output:domain.paid")).containsExactly((Long) null);
 				});
 	}
 
 	@Test
 	void outputGateOfAProcessWithATransactionOfItsOwnRollsTheDatabaseBack() {
-		run(rules(AuditLimit.output("shop.checkout", AuditLevel.BLOCK, 0, "domain.paid")), (parts) -> {
+		run(rules(TestRecipes.number("shop.checkout", "domain.paid", AuditLevel.BLOCK, 0)), (parts) -> {
 			assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.checkout(101));
 			assertThat(parts.rows()).isZero();
 			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
-			assertThat(parts.audit().counts()).containsEntry("shop.checkout:domain.paid", 1L);
+			assertThat(parts.audit().counts()).containsEntry("shop.checkout:output:domain.paid", 1L);
 			parts.shop.checkout(7);
 			assertThat(parts.rows()).isEqualTo(1);
 		});
@@ -142,20 +144,20 @@ class AuditedTransactionTests {
 
 	@Test
 	void abortThatTheCallerCatchesStillRollsEverythingBack() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.ABORT, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.ABORT, 0)), (parts) -> {
 			assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.within(() -> {
 				parts.shop.pay(5);
 				assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.shop.order("bad-1"));
 			}));
 			assertThat(parts.rows()).isZero();
 			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
-			assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L);
+			assertThat(parts.audit().counts()).containsEntry("shop.order:input:id", 1L);
 		});
 	}
 
 	@Test
 	void stopWithinATransactionRefusesItsCommit() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.STOP, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.STOP, 0)), (parts) -> {
 			assertThatExceptionOfType(EngineStoppedException.class).isThrownBy(() -> parts.within(() -> {
 				parts.shop.pay(5);
 				assertThatExceptionOfType(AuditStopException.class).isThrownBy(() -> parts.shop.order("bad-1"));
@@ -164,28 +166,28 @@ class AuditedTransactionTests {
 			}));
 			assertThat(parts.rows()).isZero();
 			assertThat(parts.engine.state().contains("domain.paid")).isFalse();
-			assertThat(parts.audit().counts()).containsEntry("shop.order:argument", 1L);
+			assertThat(parts.audit().counts()).containsEntry("shop.order:input:id", 1L);
 		});
 	}
 
 	@Test
 	void suspendedTransactionHasNothingToDoWithTheOther() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0),
-				AuditLimit.input("shop.pay", AuditLevel.COUNT, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0),
+				TestRecipes.number("shop.pay", "amount", AuditLevel.COUNT, 0)), (parts) -> {
 					assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.within(() -> {
 						parts.shop.pay(101);
 						parts.apart(() -> parts.shop.order("bad-1"));
-						assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:argument", 1L));
+						assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:input:id", 1L));
 						throw new IllegalStateException("outer fails");
 					}));
-					assertThat(parts.violations("shop.order:argument")).containsExactly(1L);
-					assertThat(parts.violations("shop.pay:argument")).containsExactly((Long) null);
+					assertThat(parts.violations("shop.order:input:id")).containsExactly(1L);
+					assertThat(parts.violations("shop.pay:input:amount")).containsExactly((Long) null);
 				});
 	}
 
 	@Test
 	void partUpToASavepointCountsWithTheWhole() {
-		run(rules(AuditLimit.input("shop.order", AuditLevel.COUNT, 0)), (parts) -> {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
 			parts.within(() -> {
 				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.nested(() -> {
 					parts.shop.order("bad-1");
@@ -195,7 +197,7 @@ class AuditedTransactionTests {
 			});
 			assertThat(parts.engine.state().contains("domain.order")).isFalse();
 			assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(5);
-			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:argument", 1L));
+			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:input:id", 1L));
 			assertThat(parts.audit().trail().entries()).hasSize(1);
 		});
 	}

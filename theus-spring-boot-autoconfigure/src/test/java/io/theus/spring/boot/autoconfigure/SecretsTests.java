@@ -33,7 +33,6 @@ import io.theus.Semantic;
 import io.theus.annotation.Input;
 import io.theus.annotation.Process;
 import io.theus.annotation.SignalListener;
-import io.theus.audit.recipe.AuditRules;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
 import io.theus.process.ExecutionKey;
@@ -286,11 +285,9 @@ class SecretsTests {
 
 		@Bean
 		TheusEngineCustomizer rules() {
-			AuditRules rules = new AuditRules();
-			rules.replace(Map.of("vault.keep", new AuditEndpointTests.Never("vault.keep", AuditLevel.COUNT),
-					"vault.undeclared", new AuditEndpointTests.Never("vault.undeclared", AuditLevel.COUNT),
-					"vault.blocked", new AuditEndpointTests.Never("vault.blocked", AuditLevel.BLOCK)));
-			return (builder) -> builder.audit(rules);
+			return TestRecipes.enforced(TestRecipes.never("vault.keep", "token", AuditLevel.COUNT),
+					TestRecipes.never("vault.undeclared", "token", AuditLevel.COUNT),
+					TestRecipes.never("vault.blocked", "token", AuditLevel.BLOCK));
 		}
 
 		@Bean

@@ -26,7 +26,7 @@ class StoppedEngineReadinessTests {
 					TheusHealthAutoConfiguration.class))
 			.withBean(ApplicationAvailabilityBean.class)
 			.withBean(TheusEngineCustomizer.class,
-					() -> (builder) -> builder.audit(AuditLimit.rules(AuditLimit.input("stop", AuditLevel.STOP, 0)))
+					() -> (builder) -> builder.audit(TestRecipes.text("stop", "text", AuditLevel.STOP, 0))
 						.process("stop", (spec) -> spec.argument("text", String.class).body((state, args) -> null)))
 			.run((context) -> test.accept(context, context.getBean(TheusEngine.class)));
 	}
