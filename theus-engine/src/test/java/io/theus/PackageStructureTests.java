@@ -36,7 +36,7 @@ class PackageStructureTests {
 			"io.theus.annotation", "io.theus.internal.collection", "io.theus.internal.ring", "io.theus.internal.yaml",
 			"io.theus.expression", "io.theus.state", "io.theus.schema", "io.theus.initial", "io.theus.contract",
 			"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit.rule",
-			"io.theus.audit.recipe", "io.theus.audit", "io.theus.invariant", "io.theus.conflict",
+			"io.theus.invariant", "io.theus.audit.recipe", "io.theus.audit", "io.theus.conflict",
 			"io.theus.transaction", "io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run",
 			"io.theus.engine");
 

@@ -827,10 +827,7 @@ public final class TheusEngineBuilder {
 	private List<Invariant> allInvariants() {
 		List<Invariant> all = new ArrayList<>(this.invariants);
 		for (AuditRecipe recipe : this.auditRecipes) {
-			YamlNode list = recipe.invariants();
-			if (list != null) {
-				all.addAll(YamlInvariants.read(list, recipe.policy()));
-			}
+			all.addAll(recipe.invariants());
 		}
 		return all;
 	}

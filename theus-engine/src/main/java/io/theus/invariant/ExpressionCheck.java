@@ -1,6 +1,7 @@
 package io.theus.invariant;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,18 @@ record ExpressionCheck(Expression expression, List<Places> places) implements Ch
 	static final String WINDOW = "window";
 
 	static final List<String> ROOTS = List.of(NOW, BEFORE, WINDOW + "()");
+
+	// Compiled from the same text it says the same
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof ExpressionCheck check && this.expression.text().equals(check.expression.text())
+				&& this.places.equals(check.places);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.expression.text(), this.places);
+	}
 
 	@Override
 	public void judge(Judgement judgement) {

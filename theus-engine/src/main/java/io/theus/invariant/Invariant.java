@@ -1,5 +1,7 @@
 package io.theus.invariant;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.theus.audit.rule.AuditPolicy;
@@ -67,6 +69,21 @@ public final class Invariant {
 
 	Check<?> check() {
 		return this.check;
+	}
+
+	/**
+	 * Two invariants are equal if they have the same name, say the same, and the same
+	 * follows from a violation.
+	 */
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Invariant invariant && this.rule.equals(invariant.rule)
+				&& Objects.equals(this.tick, invariant.tick) && this.check.equals(invariant.check);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.rule, this.tick, this.check);
 	}
 
 	@Override

@@ -191,6 +191,16 @@ final class Places {
 	}
 
 	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Places places && this.pattern.equals(places.pattern);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.pattern.hashCode();
+	}
+
+	@Override
 	public String toString() {
 		return this.pattern.toString();
 	}

@@ -108,6 +108,34 @@ class YamlInvariantsTests {
 			.policy()).isEqualTo(new AuditPolicy(AuditLevel.ABORT, 3, 4, false));
 	}
 
+	@Test
+	void invariantsThatSayTheSameAreEqual() {
+		List<String> said = List.of("range: { path: domain.a, min: 0 }", "range: { path: domain.b, min: 0 }",
+				"range: { path: domain.a, min: 1 }", "range: { path: domain.a, max: 0 }",
+				"range: { path: domain.a, min: 0 }, level: C", "range: { path: domain.a, min: 0 }, message: no",
+				"monotonic: domain.a", "monotonic: domain.a, tick: { every: 1s }",
+				"monotonic: { path: domain.a, direction: decreasing }", "expression: now.domain.a > 0",
+				"expression: now.domain.a > 1",
+				"expression: { expression: now.domain.a > 0, paths: [domain.a, domain.b] }",
+				"rate: { path: domain.a, max: 5, per: 1s }", "rate: { path: domain.a, max: 5, per: 2s }",
+				"match: { writer: domain.a, reader: domain.b, lag: 5s }",
+				"match: { writer: domain.a, reader: domain.b, lag: 5 }",
+				"sum-conserved: { paths: [domain.a, domain.b], except: [pay] }",
+				"sum-conserved: { paths: [domain.a, domain.b] }", "order: { first: domain.a, then: domain.b }",
+				"step: { path: domain.a, max: 1 }");
+		for (String one : said) {
+			for (String other : said) {
+				if (one.equals(other)) {
+					assertThat(one(one)).as(one).isEqualTo(one(other)).hasSameHashCodeAs(one(other));
+				}
+				else {
+					assertThat(one(one)).as(one + " and " + other).isNotEqualTo(one(other));
+				}
+			}
+		}
+		assertThat(Invariant.named("other").increasing("domain.a")).isNotEqualTo(one("monotonic: domain.a"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """

@@ -5,8 +5,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.theus.audit.rule.AuditPolicy;
-import io.theus.internal.yaml.YamlNode;
+import io.theus.invariant.Invariant;
 
 /**
  * The rules of an application about its processes. Recipes are read by an
@@ -31,18 +30,15 @@ public final class AuditRecipe {
 
 	private final @Nullable Integer capacity;
 
-	private final AuditPolicy policy;
-
 	private final List<ProcessRecipe> processes;
 
-	private final @Nullable YamlNode invariants;
+	private final List<Invariant> invariants;
 
 	AuditRecipe(String source, @Nullable Integer capacity, PolicyValues policy, List<ProcessRecipe> templates,
-			List<ProcessRecipe> processes, @Nullable YamlNode invariants) {
+			List<ProcessRecipe> processes, List<Invariant> invariants) {
 		this.source = source;
 		this.capacity = capacity;
-		this.policy = policy.policy();
-		this.invariants = invariants;
+		this.invariants = List.copyOf(invariants);
 		RecipeInheritance inheritance = new RecipeInheritance(templates, processes);
 		// Those that nobody inherits have to be right as well
 		templates.forEach(inheritance::resolve);
@@ -81,15 +77,6 @@ public final class AuditRecipe {
 	}
 
 	/**
-	 * Return what follows a violation where a process, a rule or an invariant does not
-	 * say so.
-	 * @return the policy
-	 */
-	public AuditPolicy policy() {
-		return this.policy;
-	}
-
-	/**
 	 * Return which processes have rules.
 	 * @return the names as they are written, in the order of the document
 	 */
@@ -98,10 +85,10 @@ public final class AuditRecipe {
 	}
 
 	/**
-	 * Return what stands under {@code invariants}, for those who read it.
-	 * @return the node, {@code null} if there is none
+	 * Return the rules over the state as a whole.
+	 * @return the invariants, in the order of the document
 	 */
-	public @Nullable YamlNode invariants() {
+	public List<Invariant> invariants() {
 		return this.invariants;
 	}
 

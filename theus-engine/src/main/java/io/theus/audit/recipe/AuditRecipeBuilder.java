@@ -1,13 +1,14 @@
 package io.theus.audit.recipe;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.theus.AuditLevel;
-import io.theus.internal.yaml.YamlNode;
+import io.theus.invariant.Invariant;
 
 /**
  * Builds a recipe. What it says about violations counts for all rules that do not say it
@@ -27,7 +28,7 @@ public final class AuditRecipeBuilder {
 
 	private @Nullable Integer capacity;
 
-	private @Nullable YamlNode invariants;
+	private final List<Invariant> invariants = new ArrayList<>();
 
 	AuditRecipeBuilder() {
 	}
@@ -106,6 +107,17 @@ public final class AuditRecipeBuilder {
 		return add(this.processes, new ProcessRecipeBuilder(RecipeText.of(name)), declaration);
 	}
 
+	/**
+	 * Add rules that every commit must keep. What follows from a violation is said by
+	 * each of them, not by the recipe.
+	 * @param newInvariants the invariants, each with a name of its own
+	 * @return this
+	 */
+	public AuditRecipeBuilder invariants(Collection<Invariant> newInvariants) {
+		this.invariants.addAll(newInvariants);
+		return this;
+	}
+
 	private AuditRecipeBuilder add(List<ProcessRecipe> to, ProcessRecipeBuilder builder,
 			Consumer<ProcessRecipeBuilder> declaration) {
 		declaration.accept(builder);
@@ -130,6 +142,10 @@ public final class AuditRecipeBuilder {
 		return new AuditRecipe(source, this.capacity, this.policy, this.templates, this.processes, this.invariants);
 	}
 
+	PolicyValues policy() {
+		return this.policy;
+	}
+
 	void policy(PolicyValues values) {
 		this.policy = values;
 	}
@@ -140,10 +156,6 @@ public final class AuditRecipeBuilder {
 
 	void process(ProcessRecipe process) {
 		this.processes.add(process);
-	}
-
-	void invariants(YamlNode node) {
-		this.invariants = node;
 	}
 
 	static long notNegative(String name, long count) {

@@ -10,6 +10,7 @@ import io.theus.internal.yaml.YamlMap;
 import io.theus.internal.yaml.YamlNode;
 import io.theus.internal.yaml.YamlParser;
 import io.theus.internal.yaml.YamlScalar;
+import io.theus.invariant.YamlInvariants;
 
 /**
  * Reads recipes in YAML. The document is described in docs/audit.md. Documents for Theus
@@ -58,7 +59,7 @@ public final class AuditRecipeParser {
 		}
 		YamlNode invariants = keys.find("invariants");
 		if (invariants != null) {
-			builder.invariants(invariants);
+			builder.invariants(YamlInvariants.read(invariants, builder.policy().policy()));
 		}
 	}
 

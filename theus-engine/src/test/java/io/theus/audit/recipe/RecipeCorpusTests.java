@@ -53,7 +53,9 @@ class RecipeCorpusTests {
 	private String describe(AuditRecipe recipe) {
 		StringBuilder text = new StringBuilder("processes " + recipe.processNames() + "\n");
 		text.append((recipe.capacity() != null) ? "capacity " + recipe.capacity() + "\n" : "");
-		text.append((recipe.invariants() != null) ? "invariants " + recipe.invariants().toPlain() + "\n" : "");
+		recipe.invariants()
+			.forEach((invariant) -> text.append("%s %s %s\n".formatted(invariant, describe(invariant.rule().policy()),
+					invariant.rule().message())));
 		this.rules.all().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach((entry) -> {
 			text.append(entry.getKey()).append(' ').append(describe(entry.getValue().policy())).append('\n');
 			entry.getValue().rules().forEach((rule) -> text.append("  ").append(describe(rule)).append('\n'));

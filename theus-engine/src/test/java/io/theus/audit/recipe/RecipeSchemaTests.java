@@ -36,8 +36,9 @@ class RecipeSchemaTests {
 	// and
 	// what a value means
 	private static final Set<String> INVISIBLE = Set.of("check-twice", "duplicate-default", "duplicate-key",
-			"duplicate-section", "inherits-itself", "inherits-unknown", "min-above-max", "min-infinite",
-			"regex-invalid", "template-inherits-unknown", "value-with-expression");
+			"duplicate-section", "inherits-itself", "inherits-unknown", "invariant-path-in-no-commit",
+			"invariant-unknown-key", "invariants-a-map", "min-above-max", "min-infinite", "regex-invalid",
+			"template-inherits-unknown", "value-with-expression");
 
 	private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
 		.getSchema(published(), InputFormat.JSON);

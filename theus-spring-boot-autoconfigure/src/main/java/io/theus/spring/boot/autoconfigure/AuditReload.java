@@ -1,7 +1,6 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -16,7 +15,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import io.theus.audit.recipe.AuditRecipe;
 import io.theus.engine.TheusEngine;
 import io.theus.error.TheusException;
-import io.theus.internal.yaml.YamlNode;
+import io.theus.invariant.Invariant;
 
 /**
  * Looks from time to time whether recipes have changed, and puts them in force. One that
@@ -39,7 +38,7 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 	// Used by the thread of the executor only, once it runs
 	private Map<String, String> known;
 
-	private final List<Object> invariants;
+	private final List<Invariant> invariants;
 
 	private String reported = "";
 
@@ -87,15 +86,8 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 		}
 	}
 
-	private static List<Object> invariants(List<AuditRecipe> recipes) {
-		List<Object> all = new ArrayList<>();
-		for (AuditRecipe recipe : recipes) {
-			YamlNode list = recipe.invariants();
-			if (list != null) {
-				all.add(list.asList().toPlain());
-			}
-		}
-		return all;
+	private static List<Invariant> invariants(List<AuditRecipe> recipes) {
+		return recipes.stream().flatMap((recipe) -> recipe.invariants().stream()).toList();
 	}
 
 	// A place that cannot be read is found again at each look
