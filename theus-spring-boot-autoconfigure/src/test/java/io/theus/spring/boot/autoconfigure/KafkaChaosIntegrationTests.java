@@ -22,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,13 +47,10 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Delivers many messages while the broker is killed, started again and frozen at random
- * moments. It takes minutes, and so runs only where somebody says how many messages:
- * {@code -Dtheus.chaos.messages=100000}; {@code -Dtheus.chaos.seed=…} chooses the moments
- * again.
+ * moments. {@code -Dtheus.chaos.messages=100000} sends more of them,
+ * {@code -Dtheus.chaos.seed=…} chooses the moments again.
  */
 @Timeout(600)
-@EnabledIfSystemProperty(named = "theus.chaos.messages", matches = "\\d+",
-		disabledReason = "set -Dtheus.chaos.messages=20000 to disturb a broker")
 class KafkaChaosIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(KafkaChaosIntegrationTests.class);
@@ -65,7 +61,7 @@ class KafkaChaosIntegrationTests {
 
 	private static final int KEYS = 500;
 
-	private static final int MESSAGES = Integer.getInteger("theus.chaos.messages", 20_000) / KEYS * KEYS;
+	private static final int MESSAGES = Integer.getInteger("theus.chaos.messages", 10_000) / KEYS * KEYS;
 
 	private static final int DISTURBANCES = Integer.getInteger("theus.chaos.disturbances", 4);
 
@@ -120,13 +116,17 @@ class KafkaChaosIntegrationTests {
 	private ConfigurableApplicationContext start(Class<?> application, String... arguments) {
 		SpringApplication spring = new SpringApplication(application);
 		spring.setWebApplicationType(WebApplicationType.NONE);
-		spring.setDefaultProperties(Map.of("spring.kafka.bootstrap-servers", this.broker.address(),
+		List<String> all = new ArrayList<>(List.of(
+				// An argument, because embedded brokers set the property for the whole
+				// JVM
+				"--spring.kafka.bootstrap-servers=" + this.broker.address(),
 				// So short that the client gives up while the broker is away
-				"spring.kafka.producer.properties.delivery.timeout.ms", "1500",
-				"spring.kafka.producer.properties.request.timeout.ms", "1000",
-				"spring.kafka.producer.properties.max.block.ms", "500", "theus.outbox.retry.cap", "500ms",
-				"theus.outbox.drain-timeout", "1s", "spring.kafka.consumer.auto-offset-reset", "earliest"));
-		return spring.run(arguments);
+				"--spring.kafka.producer.properties.delivery.timeout.ms=1500",
+				"--spring.kafka.producer.properties.request.timeout.ms=1000",
+				"--spring.kafka.producer.properties.max.block.ms=500", "--theus.outbox.retry.cap=500ms",
+				"--theus.outbox.drain-timeout=1s", "--spring.kafka.consumer.auto-offset-reset=earliest"));
+		all.addAll(List.of(arguments));
+		return spring.run(all.toArray(String[]::new));
 	}
 
 	// In portions, so that commits go on while the broker is away, but not all at once
