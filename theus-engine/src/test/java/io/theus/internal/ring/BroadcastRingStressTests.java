@@ -44,19 +44,25 @@ class BroadcastRingStressTests {
 	@ValueSource(ints = { 1, 2, 3, 64 })
 	void eachReaderSeesOrMissesEachEntryInOrder(int capacity) throws Exception {
 		BroadcastRing<Long> ring = new BroadcastRing<>(capacity);
+		AtomicLong missedByAll = new AtomicLong();
 		for (int i = 0; i < 3; i++) {
 			AtomicLong missed = new AtomicLong();
 			Cursor<Long> reader = ring.cursor(missed::addAndGet);
-			start(() -> assertThat(readToEnd(reader) + missed.get()).isEqualTo(TOTAL));
+			start(() -> {
+				assertThat(readToEnd(reader) + missed.get()).isEqualTo(TOTAL);
+				return missedByAll.addAndGet(missed.get());
+			});
 		}
 		publishAndClose(ring);
 		awaitStarted();
 		assertThat(ring.total()).isEqualTo(TOTAL);
+		assertThat(ring.missed()).isEqualTo(missedByAll.get());
 	}
 
-	@Test
-	void readersThatShareACursorSeeNothingTwice() throws Exception {
-		BroadcastRing<Long> ring = new BroadcastRing<>(64);
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 64 })
+	void readersThatShareACursorSeeNothingTwice(int capacity) throws Exception {
+		BroadcastRing<Long> ring = new BroadcastRing<>(capacity);
 		AtomicLong missed = new AtomicLong();
 		AtomicLong read = new AtomicLong();
 		Cursor<Long> shared = ring.cursor(missed::addAndGet);
@@ -66,6 +72,7 @@ class BroadcastRingStressTests {
 		publishAndClose(ring);
 		awaitStarted();
 		assertThat(read.get() + missed.get()).isEqualTo(TOTAL);
+		assertThat(ring.missed()).as("counted by the thread that reports it").isEqualTo(missed.get());
 	}
 
 	@Test

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -139,6 +142,27 @@ class BroadcastRingTests {
 	}
 
 	@Test
+	void allReadersThatWaitAreWokenByOneEntry() throws Exception {
+		BroadcastRing<Integer> ring = new BroadcastRing<>(3);
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			List<Future<Integer>> reads = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				Cursor<Integer> reader = ring.cursor(this.missed::add);
+				reads.add(threads.submit(() -> pollFor(reader, Duration.ofMinutes(1))));
+			}
+			awaitWaiting(ring, 3);
+			publish(ring, 7, 8);
+			for (Future<Integer> read : reads) {
+				assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
 	void readerWokenForNothingWaitsAgain() throws Exception {
 		BroadcastRing<Integer> ring = new BroadcastRing<>(3);
 		Cursor<Integer> reader = ring.cursor(this.missed::add);
@@ -175,6 +199,19 @@ class BroadcastRingTests {
 		reader.close();
 		assertThat(reader.poll()).isNull();
 		assertThat(reader.isExhausted()).isTrue();
+	}
+
+	@Test
+	void finishedReaderMissesOnlyWhatWasPublishedBefore() {
+		BroadcastRing<Integer> ring = new BroadcastRing<>(2);
+		Cursor<Integer> reader = ring.cursor(this.missed::add);
+		publish(ring, 0, 3);
+		reader.finish();
+		publish(ring, 3, 10);
+		assertThat(reader.poll()).isNull();
+		assertThat(reader.isExhausted()).isTrue();
+		assertThat(this.missed).containsExactly(3L);
+		assertThat(ring.missed()).isEqualTo(3);
 	}
 
 	@Test
