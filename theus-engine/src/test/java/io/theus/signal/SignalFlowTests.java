@@ -11,6 +11,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,30 @@ class SignalFlowTests {
 	}
 
 	@Test
+	void streamWithoutDemandLearnsOfItsEnd() {
+		Recorder ofClosed = new Recorder(0);
+		Subscription closed = this.hub.subscribe("*");
+		closed.publisher(Runnable::run, (lag) -> {
+		}).subscribe(ofClosed);
+		Recorder ofFinished = new Recorder(0);
+		Subscription finished = this.hub.subscribe("*");
+		finished.publisher(Runnable::run, (lag) -> {
+		}).subscribe(ofFinished);
+		Recorder ofHub = new Recorder(0);
+		this.subscription.publisher(Runnable::run, (lag) -> {
+		}).subscribe(ofHub);
+		assertThat(ofClosed.events).isEmpty();
+		closed.close();
+		assertThat(ofClosed.events).containsExactly("complete");
+		assertThat(ofFinished.events).isEmpty();
+		finished.finish();
+		assertThat(ofFinished.events).containsExactly("complete");
+		assertThat(ofHub.events).isEmpty();
+		this.hub.close();
+		assertThat(ofHub.events).containsExactly("complete");
+	}
+
+	@Test
 	void subscriberThatFellBehindFailsAndMaySubscribeAgain() throws Exception {
 		Recorder first = new Recorder(0);
 		this.subscription.subscribe(first);
@@ -189,6 +214,26 @@ class SignalFlowTests {
 	}
 
 	@Test
+	void subscriberThatCancelsInTheMidstOfSignalsHearsNothingMore() {
+		publish(0, 4);
+		Recorder recorder = new Recorder(Long.MAX_VALUE) {
+
+			@Override
+			public void onNext(Signal signal) {
+				super.onNext(signal);
+				if (this.events.size() == 2) {
+					flow().cancel();
+				}
+			}
+
+		};
+		this.subscription.publisher(Runnable::run, (lag) -> {
+		}).subscribe(recorder);
+		assertThat(recorder.events).containsExactly("0", "1");
+		assertThat(this.subscription.poll()).isEqualTo(Signal.of("sig_n", 2));
+	}
+
+	@Test
 	void requestThatIsNotPositiveFails() throws Exception {
 		Recorder recorder = new Recorder(0);
 		this.subscription.subscribe(recorder);
@@ -265,6 +310,39 @@ class SignalFlowTests {
 				.until(() -> running.get() == 0);
 			publish(i, i + 1);
 			assertThat(recorder.next()).isEqualTo(String.valueOf(i));
+		}
+	}
+
+	@Test
+	void signalThatComesWhileTheSubscriberTurnsAwayIsNotOverlooked() {
+		AtomicInteger seen = new AtomicInteger();
+		this.subscription.subscribe(new Recorder(Long.MAX_VALUE) {
+
+			@Override
+			public void onNext(Signal signal) {
+				seen.incrementAndGet();
+			}
+
+		});
+		for (int i = 0; i < 50_000; i++) {
+			// The next signal comes at any moment until the subscriber waits for it
+			for (int spins = i % 64; spins > 0; spins--) {
+				Thread.onSpinWait();
+			}
+			publish(i, i + 1);
+			awaitSeen(seen, i + 1);
+		}
+	}
+
+	private static void awaitSeen(AtomicInteger seen, int count) {
+		long begun = System.nanoTime();
+		for (int looks = 1; seen.get() < count; looks++) {
+			if (looks % 1000 == 0) {
+				LockSupport.parkNanos(1000);
+				assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("signal %s was not passed", count)
+					.isLessThan(Duration.ofSeconds(20));
+			}
+			Thread.onSpinWait();
 		}
 	}
 

@@ -12,8 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,8 @@ class SignalHubTests {
 		Subscription all = this.hub.subscribe("*");
 		this.hub.subscribe("sig_*");
 		this.hub.subscribe("cmd_*");
+		assertThat(this.hub.publish("sig_a", 1)).isEqualTo(2);
+		assertThat(this.hub.publish("log_a", 1)).isEqualTo(1);
 		assertThat(this.hub.publish("sig_a", 1)).isEqualTo(2);
 		all.close();
 		assertThat(this.hub.publish("sig_a", 1)).isEqualTo(1);
@@ -193,6 +197,27 @@ class SignalHubTests {
 		this.hub.publish("sig_a", 1);
 		this.hub.publish("cmd_a", 2);
 		assertThat(polled.get(30, TimeUnit.SECONDS)).isEqualTo(Signal.of("cmd_a", 2));
+	}
+
+	@Test
+	void signalsOfOtherTopicsDoNotLengthenATimedPoll() throws Exception {
+		SignalHub large = new SignalHub();
+		Subscription subscription = large.subscribe("cmd_*");
+		AtomicBoolean done = new AtomicBoolean();
+		Future<?> publisher = this.threads.submit(() -> {
+			while (!done.get()) {
+				large.publish("sig_a", null);
+				LockSupport.parkNanos(100_000);
+			}
+		});
+		try {
+			Future<Signal> polled = this.threads.submit(() -> subscription.poll(Duration.ofMillis(200)));
+			assertThat(polled.get(10, TimeUnit.SECONDS)).isNull();
+		}
+		finally {
+			done.set(true);
+		}
+		publisher.get(30, TimeUnit.SECONDS);
 	}
 
 	@Test
