@@ -16,6 +16,7 @@ import io.theus.OtherThreads;
 import io.theus.engine.TheusEngine;
 import io.theus.signal.Signal;
 import io.theus.signal.Subscription;
+import io.theus.state.SizeEstimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,6 +118,69 @@ class CommitOrderTests {
 		assertThat(this.heard).containsExactly(1L, 2L, 3L, 4L);
 	}
 
+	@Test
+	void otherListenersHearOfItAfterTheCommitThatItFollows() {
+		TheusEngine[] engine = new TheusEngine[1];
+		engine[0] = TheusEngine.builder().commitListener((record) -> {
+			if (record.version() < 4) {
+				commitOnce(engine[0], 7, 0);
+			}
+		}).commitListener((record) -> this.heard.add(record.version())).build();
+		commitOnce(engine[0], 7, 0);
+		assertThat(this.heard).containsExactly(1L, 2L, 3L, 4L);
+		assertThat(engine[0].signals().recent()).extracting(Signal::commitVersion).containsExactly(1L, 2L, 3L, 4L);
+	}
+
+	@Test
+	void nobodyHearsOfACommitBeforeItsStateIsThere() throws Exception {
+		CountDownLatch listening = new CountDownLatch(1);
+		CountDownLatch measuring = new CountDownLatch(1);
+		CountDownLatch published = new CountDownLatch(1);
+		TheusEngine engine = TheusEngine.builder().commitListener((record) -> {
+			if (record.version() == 2) {
+				// Looks for further commits when it returns
+				listening.countDown();
+				await(measuring, 30_000);
+			}
+		}).build();
+		Measured.whenMeasured = () -> {
+			measuring.countDown();
+			await(published, 200);
+		};
+		List<Long> seen = new ArrayList<>();
+		engine.signals().tap((signal) -> {
+			if (signal.commitVersion() == 3) {
+				seen.add(engine.state().version());
+				published.countDown();
+			}
+		});
+		set(engine, new Measured(1));
+		Thread other = new Thread(() -> commitOnce(engine, 0, 0));
+		other.start();
+		assertThat(await(listening, 30_000)).isTrue();
+		set(engine, "other");
+		other.join();
+		assertThat(measuring.getCount()).as("what a commit replaces is measured before its state is there").isZero();
+		assertThat(seen).containsExactly(3L);
+	}
+
+	private static void set(TheusEngine engine, Object value) {
+		engine.transact((tx) -> {
+			tx.set("domain.measured", value);
+			tx.emit("sig_set", null);
+			return null;
+		});
+	}
+
+	private static boolean await(CountDownLatch latch, long millis) {
+		try {
+			return latch.await(millis, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private static void commitOften(TheusEngine engine, int thread) {
 		for (int i = 0; i < COMMITS; i++) {
 			commitOnce(engine, thread, i);
@@ -143,6 +207,27 @@ class CommitOrderTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * A value that notices when its size is estimated, which is in the midst of a commit.
+	 */
+	record Measured(int number) {
+
+		private static volatile Runnable whenMeasured = () -> {
+		};
+
+		@Override
+		public int number() {
+			boolean measured = StackWalker.getInstance()
+				.walk((frames) -> frames
+					.anyMatch((frame) -> frame.getClassName().equals(SizeEstimate.class.getName())));
+			if (measured) {
+				whenMeasured.run();
+			}
+			return this.number;
+		}
+
 	}
 
 }
