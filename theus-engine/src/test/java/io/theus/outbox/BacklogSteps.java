@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import org.junit.jupiter.api.Timeout;
+
 /**
  * Takes a backlog through its steps, on a clock that the test moves.
  */
+@Timeout(60)
 abstract class BacklogSteps {
 
 	private static final long START = Long.MAX_VALUE - 1_000;

@@ -3,10 +3,16 @@ package io.theus.outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -75,6 +81,23 @@ class BacklogTests extends BacklogSteps {
 		assertThat(advance()).isEmpty();
 		this.backlog.retryNow();
 		assertThat(advance()).containsExactly("a1", "b1");
+	}
+
+	@Test
+	void drainEndsWithTheLastAnswer() throws Exception {
+		commit("a1");
+		advance();
+		ExecutorService own = Executors.newSingleThreadExecutor();
+		try {
+			Future<Long> left = own.submit(() -> this.backlog.awaitDelivered(Duration.ofSeconds(40).toNanos(), false));
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> left.get(100, TimeUnit.MILLISECONDS));
+			succeed("a1");
+			assertThat(advance()).isEmpty();
+			assertThat(left.get(10, TimeUnit.SECONDS)).isZero();
+		}
+		finally {
+			own.shutdownNow();
+		}
 	}
 
 	@Test

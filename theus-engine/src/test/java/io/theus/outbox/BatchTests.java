@@ -38,6 +38,13 @@ class BatchTests extends BacklogSteps {
 	}
 
 	@Test
+	void noMoreThanTheLimitIsInFlightHoweverManyLanesHaveSeveral() {
+		commit("a1", "a2", "b1", "b2", "b3");
+		assertThat(advance()).containsExactly("a1", "a2", "b1");
+		assertThat(advance()).isEmpty();
+	}
+
+	@Test
 	void failureTakesBackWhatIsBehindItAndGoesAlone() {
 		commit("a1", "a2", "a3");
 		assertThat(advance()).containsExactly("a1", "a2", "a3");
@@ -128,10 +135,13 @@ class BatchTests extends BacklogSteps {
 			assertThat(advance()).containsExactly("a1");
 			fail("a1", unreachable.get(i % unreachable.size()));
 			assertThat(advance()).isEmpty();
+			assertThat(this.backlog.idle()).as("delay after failure %s", i + 1)
+				.isEqualTo(millis(Math.min(100L << Math.min(i, 20), 10_000)));
 			this.backlog.retryNow();
 		}
 		assertThat(status().dead()).isZero();
 		assertThat(status().failedAttempts()).isEqualTo(40);
+		assertThat(list(0, 1).get(0).attempts()).isEqualTo(40);
 		for (int i = 0; i < 3; i++) {
 			assertThat(advance()).containsExactly("a1");
 			refuse("a1");

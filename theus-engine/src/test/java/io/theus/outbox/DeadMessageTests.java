@@ -1,5 +1,6 @@
 package io.theus.outbox;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,13 @@ class DeadMessageTests extends BacklogSteps {
 		this.backlog.operate((all) -> all.discard(id, "nobody needs it"));
 	}
 
-	private long drainable() {
-		return this.backlog.awaitDelivered(0, false);
+	// What is left where there is nothing to wait for
+	private long drain() {
+		long begun = System.nanoTime();
+		long left = this.backlog.awaitDelivered(Duration.ofSeconds(20).toNanos(), false);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("returns at once")
+			.isLessThan(Duration.ofSeconds(10));
+		return left;
 	}
 
 	@Test
@@ -59,6 +65,7 @@ class DeadMessageTests extends BacklogSteps {
 		assertThat(list(0, 1).get(0).lastError()).isEqualTo("java.lang.IllegalStateException: refused");
 		assertThat(list(0, 1).get(0).attempts()).isEqualTo(3);
 		assertThat(this.backlog.idle()).isEqualTo(Long.MAX_VALUE);
+		assertThat(drain()).isEqualTo(1);
 	}
 
 	@Test
@@ -73,7 +80,7 @@ class DeadMessageTests extends BacklogSteps {
 		assertThat(advance()).isEmpty();
 		assertThat(status().blocked()).isEqualTo(2);
 		assertThat(status().dead()).isEqualTo(1);
-		assertThat(drainable()).as("returns at once").isEqualTo(3);
+		assertThat(drain()).isEqualTo(3);
 		replay("a1");
 		assertThat(status().blocked()).isZero();
 		assertThat(status().pending()).isEqualTo(3);
@@ -119,13 +126,41 @@ class DeadMessageTests extends BacklogSteps {
 	}
 
 	@Test
+	void messagesThatAreReplayedTogetherGoInTheirOrder() {
+		commit("a1", "a2");
+		kill("a1");
+		assertThat(advance()).containsExactly("a2");
+		refuse("a2");
+		assertThat(advance()).isEmpty();
+		assertThat(states(ALL)).containsExactly("a1 DEAD", "a2 FAILED");
+		assertThat(replay(ALL)).isEqualTo(2);
+		deliver("a1");
+		deliver("a2");
+	}
+
+	@Test
 	void replayedMessageHasAllItsAttemptsAgain() {
 		commit("a1");
 		kill("a1");
 		replay("a1");
 		assertThat(list(0, 1).get(0).attempts()).isZero();
+		assertThat(list(0, 1).get(0).lastError()).isNull();
 		kill("a1");
 		assertThat(status().dead()).isEqualTo(1);
+	}
+
+	@Test
+	void messageThatDiesAtItsFirstFailureIsNoTroubleAnyMore() {
+		this.backlog = backlog(false, 1);
+		commit("a1", "b1");
+		assertThat(advance()).containsExactly("a1", "b1");
+		refuse("a1");
+		assertThat(advance()).isEmpty();
+		assertThat(status().dead()).isEqualTo(1);
+		assertThat(this.backlog.isTroubled()).isFalse();
+		fail("b1", new IOException("no route"));
+		assertThat(advance()).isEmpty();
+		assertThat(this.backlog.isTroubled()).isTrue();
 	}
 
 	@Test
@@ -144,6 +179,57 @@ class DeadMessageTests extends BacklogSteps {
 	}
 
 	@Test
+	void delayOfARetryIsNotCutByOneThatWasPlannedBeforeAReplay() {
+		commit("a1");
+		advance();
+		refuse("a1");
+		assertThat(advance()).isEmpty();
+		this.nanos += millis(60);
+		replay("a1");
+		assertThat(advance()).containsExactly("a1");
+		refuse("a1");
+		assertThat(advance()).isEmpty();
+		this.nanos += millis(40);
+		assertThat(advance()).as("when the first retry was to be").isEmpty();
+		assertThat(this.backlog.idle()).isEqualTo(millis(60));
+		this.nanos += millis(60);
+		deliver("a1");
+	}
+
+	@Test
+	void retryThatWasPlannedBeforeAReplayLeavesWhatIsPendingAlone() {
+		commit("a1");
+		advance();
+		refuse("a1");
+		assertThat(advance()).isEmpty();
+		this.backlog.pause(true);
+		replay("a1");
+		this.nanos += millis(100);
+		assertThat(advance()).isEmpty();
+		assertThat(status().failed()).isZero();
+		assertThat(status().pending()).isEqualTo(1);
+		this.backlog.pause(false);
+		deliver("a1");
+	}
+
+	@Test
+	void retryThatWasPlannedBeforeAReplayLeavesWhatIsOnItsWayAlone() {
+		commit("a1");
+		advance();
+		refuse("a1");
+		assertThat(advance()).isEmpty();
+		replay("a1");
+		assertThat(advance()).containsExactly("a1");
+		this.backlog.retryNow();
+		assertThat(advance()).as("it is on its way").isEmpty();
+		assertThat(status().failed()).isZero();
+		assertThat(status().sending()).isEqualTo(1);
+		succeed("a1");
+		assertThat(advance()).isEmpty();
+		assertThat(status().held()).isZero();
+	}
+
+	@Test
 	void messagesThatWereSentAreKeptAndReplayed() {
 		commit("a1", "a2", "a3");
 		deliver("a1");
@@ -159,6 +245,8 @@ class DeadMessageTests extends BacklogSteps {
 		assertThat(replay(sent)).isEqualTo(2);
 		assertThat(states(sent)).isEmpty();
 		assertThat(states(ALL)).containsExactly("a2 PENDING", "a3 PENDING", "a4 PENDING");
+		assertThat(list(0, 2)).allSatisfy((entry) -> assertThat(entry.ended()).isNull());
+		assertThat(status().pending()).isEqualTo(3);
 		assertThat(this.room.taken()).isEqualTo(3);
 		deliver("a2");
 		deliver("a3");
@@ -212,6 +300,18 @@ class DeadMessageTests extends BacklogSteps {
 			.withMessage("message 'a1' cannot be discarded: state=SENT, it is not in the outbox any more");
 		assertThatExceptionOfType(MessageStateException.class).isThrownBy(() -> replay("a2"))
 			.withMessage("message 'a2' cannot be replayed: state=DISCARDED, discarding is final");
+	}
+
+	@Test
+	void onlyTheLastDiscardedMessagesAreRemembered() {
+		for (int i = 0; i <= 1000; i++) {
+			commit("a" + i);
+			discard("a" + i);
+		}
+		MessageFilter discarded = MessageFilter.in(MessageState.DISCARDED);
+		assertThat(this.backlog.<Long>locked((all) -> all.count(discarded))).isEqualTo(1000);
+		assertThat(states(discarded)).startsWith("a1 DISCARDED");
+		assertThat(status().discarded()).isEqualTo(1001);
 	}
 
 	@Test
@@ -271,8 +371,7 @@ class DeadMessageTests extends BacklogSteps {
 		assertThat(this.backlog.pause(true)).isFalse();
 		succeed("a1");
 		assertThat(advance()).isEmpty();
-		assertThat(drainable()).isEqualTo(1);
-		assertThat(this.backlog.awaitDelivered(Duration.ofDays(1).toNanos(), false)).as("returns at once").isEqualTo(1);
+		assertThat(drain()).isEqualTo(1);
 		assertThat(this.backlog.pause(false)).isTrue();
 		deliver("a2");
 	}

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -127,7 +131,7 @@ class OutboxTests {
 		this.relay.awaitSend();
 		this.relay.fail("1", new IllegalStateException("down"));
 		Awaitility.await().until(() -> this.outbox.status().failed() == 1);
-		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.drain(Duration.ofMinutes(1)));
+		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.drain(Duration.ofSeconds(35)));
 		this.relay.awaitSend();
 		this.relay.succeed("1");
 		assertThat(left.get(30, TimeUnit.SECONDS)).isZero();
@@ -142,6 +146,41 @@ class OutboxTests {
 		Thread.currentThread().interrupt();
 		assertThat(this.outbox.drain(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(2);
 		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void drainWaitsForWhatIsOnItsWayWhileDeliveryIsPaused() throws Exception {
+		this.outbox.start(this.relay);
+		commit("1", "2");
+		this.relay.awaitSend();
+		this.outbox.pause();
+		ExecutorService own = Executors.newSingleThreadExecutor();
+		try {
+			Future<Long> left = own.submit(() -> this.outbox.drain(Duration.ofSeconds(35)));
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> left.get(200, TimeUnit.MILLISECONDS));
+			this.relay.succeed("1");
+			assertThat(left.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+		}
+		finally {
+			own.shutdownNow();
+		}
+	}
+
+	@Test
+	void closeWaitsForCommitsUnderWayWhileDeliveryIsPaused() throws Exception {
+		this.outbox.start(this.relay);
+		this.outbox.pause();
+		this.outbox.reserve(1);
+		ExecutorService own = Executors.newSingleThreadExecutor();
+		try {
+			Future<Long> left = own.submit(() -> this.outbox.close(Duration.ofSeconds(35)));
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> left.get(200, TimeUnit.MILLISECONDS));
+			this.outbox.release(1);
+			assertThat(left.get(30, TimeUnit.SECONDS)).isZero();
+		}
+		finally {
+			own.shutdownNow();
+		}
 	}
 
 	@Test
@@ -205,7 +244,7 @@ class OutboxTests {
 		this.outbox.start(this.relay);
 		commit("1", "2");
 		this.outbox.reserve(1);
-		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.close(Duration.ofMinutes(1)));
+		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.close(Duration.ofSeconds(35)));
 		Awaitility.await().until(() -> this.outbox.status().phase() == OutboxStatus.Phase.CLOSING);
 		assertThatExceptionOfType(OutboxClosedException.class).isThrownBy(() -> this.outbox.reserve(1))
 			.withMessage("outbox is closed: requested=1, do not send messages while the application shuts down")
@@ -226,7 +265,7 @@ class OutboxTests {
 	void closeWaitsForACommitThatIsRefusedInTheEnd() throws Exception {
 		this.outbox.start(this.relay);
 		this.outbox.reserve(1);
-		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.close(Duration.ofMinutes(1)));
+		CompletableFuture<Long> left = CompletableFuture.supplyAsync(() -> this.outbox.close(Duration.ofSeconds(35)));
 		Awaitility.await().until(() -> this.outbox.status().phase() == OutboxStatus.Phase.CLOSING);
 		this.outbox.release(1);
 		assertThat(left.get(30, TimeUnit.SECONDS)).isZero();

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.theus.OtherThreads;
@@ -27,6 +29,8 @@ import io.theus.outbox.OutboxMessage;
 import io.theus.outbox.OutboxRelay;
 import io.theus.outbox.TooManyMessagesException;
 import io.theus.state.State;
+import io.theus.transaction.Participant;
+import io.theus.transaction.SurroundingTransactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -141,6 +145,28 @@ class OutboxCommitTests {
 	}
 
 	@Test
+	void preparedCommitThatIsDroppedGivesItsRoomBack() {
+		DefaultOutbox small = Outbox.builder().maxPending(1).build();
+		Surrounding surrounding = new Surrounding();
+		TheusEngine engine = TheusEngine.builder()
+			.outbox(small)
+			.surroundings(surrounding)
+			.process("shop.order", (spec) -> spec.sends("orders").body((context, arguments) -> {
+				context.outbox().send("orders", "k", "text");
+				return null;
+			}))
+			.build();
+		engine.execute("order");
+		Participant prepared = Objects.requireNonNull(surrounding.participant);
+		prepared.prepare();
+		assertThatExceptionOfType(OutboxFullException.class).isThrownBy(() -> small.reserve(1));
+		prepared.drop();
+		assertThat(small.status().held()).isZero();
+		small.reserve(1);
+		small.release(1);
+	}
+
+	@Test
 	void limitsHoldAtTheAttempt() {
 		TheusEngine engine = this.builder.build();
 		assertThatExceptionOfType(TooManyMessagesException.class).isThrownBy(() -> engine.transact((tx) -> {
@@ -194,6 +220,37 @@ class OutboxCommitTests {
 			tx.outbox().send(topic, "k", payload);
 			return null;
 		});
+	}
+
+	/**
+	 * A transaction of another kind that surrounds what the thread of the test does.
+	 */
+	private static final class Surrounding implements SurroundingTransactions {
+
+		private final Thread owner = Thread.currentThread();
+
+		private @Nullable Participant participant;
+
+		@Override
+		public boolean isActive() {
+			return Thread.currentThread() == this.owner;
+		}
+
+		@Override
+		public @Nullable Participant enlisted(Object engine) {
+			return (Thread.currentThread() == this.owner) ? this.participant : null;
+		}
+
+		@Override
+		public void enlist(Object engine, Participant newParticipant) {
+			this.participant = newParticipant;
+		}
+
+		@Override
+		public void setRollbackOnly() {
+			throw new IllegalStateException("is not rolled back here");
+		}
+
 	}
 
 	private record CollectingRelay(List<String> sent) implements OutboxRelay {
