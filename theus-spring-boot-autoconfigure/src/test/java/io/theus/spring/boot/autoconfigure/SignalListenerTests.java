@@ -2,6 +2,7 @@ package io.theus.spring.boot.autoconfigure;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +35,7 @@ import io.theus.annotation.SignalListener;
 import io.theus.engine.TheusEngine;
 import io.theus.signal.Signal;
 import io.theus.signal.SignalHub;
+import io.theus.spring.SignalListenerObserver;
 import io.theus.spring.signal.InvalidSignalListenerException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +96,19 @@ class SignalListenerTests {
 			assertThat(meters.get("theus.signals.listener.errors").tag("listener", "listener.on").counter().count())
 				.isEqualTo(2);
 			Awaitility.await().until(() -> meters.get("theus.signals.listener").timer().count() == 3);
+		});
+	}
+
+	@Test
+	void listenerGoesOnAfterAnErrorAndWhateverObserversThrow(CapturedOutput output) {
+		this.runner.withBean("listener", Failing.class).withBean(FailingObserver.class).run((context) -> {
+			SignalHub hub = context.getBean(TheusEngine.class).signals();
+			hub.publish("sig_a", "missing");
+			hub.publish("sig_a", "good");
+			assertThat(context.getBean(Notes.class).next()).isEqualTo("good");
+			assertThat(output).contains("Signal listener 'listener.on' failed at signal 'sig_a': version=none")
+				.contains("java.lang.NoClassDefFoundError")
+				.contains("Observer of signal listeners failed");
 		});
 	}
 
@@ -353,7 +368,24 @@ class SignalListenerTests {
 			if (payload.equals("bad")) {
 				throw new IllegalStateException("broken");
 			}
+			if (payload.equals("missing")) {
+				throw new NoClassDefFoundError("missing");
+			}
 			this.notes.add(payload);
+		}
+
+	}
+
+	static class FailingObserver implements SignalListenerObserver {
+
+		@Override
+		public void called(String listener, Duration duration, boolean failed) {
+			throw new IllegalStateException("broken");
+		}
+
+		@Override
+		public void missed(String listener, long count) {
+			throw new IllegalStateException("broken");
 		}
 
 	}
