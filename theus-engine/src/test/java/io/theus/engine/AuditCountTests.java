@@ -127,6 +127,17 @@ class AuditCountTests {
 	}
 
 	@Test
+	void ruleThatWasViolatedIsNotResetByAValueThatKeepsIt() {
+		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, true, 50),
+				(builder) -> builder.process("twice", (spec) -> payFrom(spec, 60L, 1L)));
+		this.engine.execute("pay", 60L);
+		this.engine.execute("twice");
+		assertThat(counts()).containsExactly(Map.entry("pay:input:amount", 2L));
+		this.engine.execute("pay", 1L);
+		assertThat(counts()).isEmpty();
+	}
+
+	@Test
 	void violationOfWorkThatFailsCountsWithoutAVersion() {
 		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, -10), (builder) -> {
 		});

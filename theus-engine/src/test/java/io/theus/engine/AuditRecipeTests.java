@@ -123,6 +123,38 @@ class AuditRecipeTests {
 	}
 
 	@Test
+	void partsOfArraysMapsAndRecordsAreChecked() {
+		engine("""
+				processes:
+				  parts:
+				    inputs:
+				      - { field: "names[1]", min-len: 2 }
+				      - { field: "amounts[*]", min: 0 }
+				      - { field: byNumber.7, max: 10 }
+				      - { field: "line.*", neq: forbidden }
+				""");
+		Line line = new Line("x", 1);
+		this.engine.execute("parts", new String[] { "a" }, new long[] { 0, 1 }, Map.of(7, 10L, 8, 11L), line);
+		refused(() -> this.engine.execute("parts", new String[] { "a", "b" }, new long[0], Map.of(), line),
+				"'names.1' is shorter than min-len=2");
+		refused(() -> this.engine.execute("parts", new String[0], new long[] { -1, 1 }, Map.of(), line),
+				"'amounts.0' is below min=0");
+		refused(() -> this.engine.execute("parts", new String[0], new long[] { 1, -1 }, Map.of(), line),
+				"'amounts.1' is below min=0");
+		refused(() -> this.engine.execute("parts", new String[0], new long[0], Map.of(8, 1L, 7, 11L), line),
+				"'byNumber.7' is above max=10");
+		refused(() -> this.engine.execute("parts", new String[0], new long[0], Map.of(), new Line("forbidden", 1)),
+				"'line.sku' is the value neq=forbidden");
+	}
+
+	@Test
+	void checksAreMadeInTheOrderOfTheFile() {
+		engine("processes: { transfer: { inputs: [ { field: amount, regex: x, max: 10 } ] } }");
+		refused(() -> this.engine.execute("transfer", "alice", "bob", 11L),
+				"'amount' is an integer, and 'regex' needs a text");
+	}
+
+	@Test
 	void inputsMayBePlacesOfTheState() {
 		engine("""
 				processes:
@@ -156,6 +188,21 @@ class AuditRecipeTests {
 		refused(() -> this.engine.execute("transfer", "alice", "carol", 51L),
 				"'domain.accounts.alice' does not satisfy expression=value >= amount");
 		this.engine.execute("transfer", "bob", "carol", 51L);
+	}
+
+	@Test
+	void expressionsAboutOutputsSeeTheStateThatWouldBe() {
+		engine("""
+				processes:
+				  transfer:
+				    outputs:
+				      - field: "domain.accounts.{from}"
+				        expression: "value + domain.accounts.bob == 150"
+				        condition: "domain.accounts.bob > 55"
+				""");
+		this.engine.execute("transfer", "alice", "bob", 10L);
+		refused(() -> this.engine.execute("transfer", "carol", "bob", 10L),
+				"'domain.accounts.carol' does not satisfy expression=value + domain.accounts.bob == 150");
 	}
 
 	@Test
@@ -204,6 +251,13 @@ class AuditRecipeTests {
 		engine("processes: { nothing: { outputs: [ { field: receipt, required: true } ] } }");
 		refused(() -> this.engine.execute("nothing"), "'domain.receipt' is missing");
 		this.engine.edit("for the test", (tx) -> tx.set("domain.receipt", "r-1"));
+		this.engine.execute("nothing");
+	}
+
+	@Test
+	void outputThatIsRequiredIsCheckedFurtherOnlyIfItWasTouched() {
+		engine("processes: { nothing: { outputs: [ { field: receipt, required: true, max-len: 3 } ] } }");
+		this.engine.edit("for the test", (tx) -> tx.set("domain.receipt", "r-123"));
 		this.engine.execute("nothing");
 	}
 
@@ -290,6 +344,29 @@ class AuditRecipeTests {
 		this.engine.execute("load", "domain.orders.a", 1L);
 		assertThat(this.engine.audit().counts()).containsEntry("load:output:domain.accounts.*", 1L);
 		this.engine.execute("load", "domain.accounts.a", 1L);
+		assertThat(this.engine.audit().counts()).isEmpty();
+	}
+
+	@Test
+	void ruleWhoseConditionIsNotMetDoesNotReset() {
+		engine("""
+				processes:
+				  transfer: { level: C, inputs: [ { field: amount, max: 10, condition: "to == 'bob'" } ] }
+				""");
+		this.engine.execute("transfer", "alice", "bob", 11L);
+		this.engine.execute("transfer", "alice", "carol", 1L);
+		assertThat(this.engine.audit().counts()).containsEntry("transfer:input:amount", 1L);
+		this.engine.execute("transfer", "alice", "bob", 1L);
+		assertThat(this.engine.audit().counts()).isEmpty();
+	}
+
+	@Test
+	void oneValueThatKeepsTheRuleResetsWhereOthersAreMissing() {
+		engine("processes: { order: { level: C, inputs: [ { field: 'cmd.lines[*].sku', max-len: 1 } ] } }");
+		this.engine.execute("order", Shop.cmd("ab", Map.of(), new Line("xx", 1)));
+		this.engine.execute("order", Shop.cmd("ab", Map.of(), new Line(null, 1)));
+		assertThat(this.engine.audit().counts()).containsEntry("shop.order:input:cmd.lines[*].sku", 1L);
+		this.engine.execute("order", Shop.cmd("ab", Map.of(), new Line("x", 1), new Line(null, 1)));
 		assertThat(this.engine.audit().counts()).isEmpty();
 	}
 
@@ -386,6 +463,10 @@ class AuditRecipeTests {
 
 		@Process
 		void order(Cmd cmd) {
+		}
+
+		@Process
+		void parts(String[] names, long[] amounts, Map<Integer, Long> byNumber, Line line) {
 		}
 
 		@Process(outputs = "domain.orders.{id}.total")

@@ -79,6 +79,16 @@ class RuleChecksTests {
 	}
 
 	@Test
+	void boundsThatADoubleCannotTellApartAreCompared() {
+		BigDecimal bound = new BigDecimal("12345678901234567890.12");
+		BigDecimal hundredth = new BigDecimal("0.01");
+		assertThat(problem((rule) -> rule.min(bound).max(bound), bound)).isNull();
+		assertThat(problem((rule) -> rule.max(bound), bound.add(hundredth))).isEqualTo("is above max=" + bound);
+		assertThat(problem((rule) -> rule.min(bound), bound.subtract(hundredth))).isEqualTo("is below min=" + bound);
+		assertThat(problem((rule) -> rule.min(5).max(5), new BigDecimal("5.00"))).isNull();
+	}
+
+	@Test
 	void whatIsNotANumberViolatesBounds() {
 		assertThat(problem((rule) -> rule.min(0), Double.NaN)).isEqualTo("is not a number, min=0");
 		assertThat(problem((rule) -> rule.max(0), Float.NaN)).isEqualTo("is not a number, max=0");
@@ -118,6 +128,23 @@ class RuleChecksTests {
 	}
 
 	@Test
+	void valuesThatAreTooDeepToBeComparedViolateWhateverIsDemandedOfThem() {
+		Object deep = nested(100);
+		assertThat(problem((rule) -> rule.eq(deep), nested(100))).startsWith("is another value than eq=[[");
+		assertThat(problem((rule) -> rule.neq(deep), nested(100))).startsWith("is the value neq=[[");
+		assertThat(problem((rule) -> rule.in(List.of(deep)), nested(100))).startsWith("is none of in=[[");
+		assertThat(problem((rule) -> rule.notIn(List.of(deep)), nested(100))).startsWith("is one of not-in=[[");
+	}
+
+	private static Object nested(int depth) {
+		Object value = 1;
+		for (int i = 0; i < depth; i++) {
+			value = List.of(value);
+		}
+		return value;
+	}
+
+	@Test
 	void longListsAreCutInMessages() {
 		List<Integer> many = Collections.nCopies(50, 1);
 		assertThat(problem((rule) -> rule.in(many), 2)).isEqualTo("is none of in=[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ...]");
@@ -126,7 +153,7 @@ class RuleChecksTests {
 	@Test
 	void lengthIsThatOfTextsListsSetsAndMaps() {
 		for (Object value : List.of("ab", CharBuffer.wrap("ab"), List.of(1, 2), Set.of(1, 2), Map.of(1, 1, 2, 2),
-				new int[2], "\uD83D\uDE00\uD83D\uDE00")) {
+				new int[2], "\uD83D\uDE00\uD83D\uDE00", CharBuffer.wrap("\uD83D\uDE00\uD83D\uDE00"))) {
 			assertThat(problem((rule) -> rule.minLen(2).maxLen(2), value)).as(value.toString()).isNull();
 			assertThat(problem((rule) -> rule.minLen(3), value)).isEqualTo("is shorter than min-len=3");
 			assertThat(problem((rule) -> rule.maxLen(1), value)).isEqualTo("is longer than max-len=1");
