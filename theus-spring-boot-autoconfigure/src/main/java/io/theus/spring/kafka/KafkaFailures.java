@@ -2,11 +2,13 @@ package io.theus.spring.kafka;
 
 import java.util.concurrent.CompletionException;
 
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.springframework.kafka.KafkaException;
-import org.springframework.kafka.core.KafkaProducerException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 import io.theus.outbox.RelayUnavailableException;
 
@@ -29,11 +31,18 @@ final class KafkaFailures {
 				: reason;
 	}
 
+	// Whether the producer will fail whatever it is given from now on, according to its
+	// TransactionManager; in that state it throws what has no class of its own
+	static boolean isFatal(Throwable failure) {
+		return failure.getClass() == KafkaException.class || failure instanceof ClusterAuthorizationException
+				|| failure instanceof UnsupportedVersionException || failure instanceof ProducerFencedException
+				|| failure instanceof IllegalStateException;
+	}
+
 	// What Kafka says, rather than that sending failed
 	private static Throwable reason(Throwable failure) {
 		Throwable reason = failure;
-		while (reason.getCause() != null && (reason instanceof CompletionException
-				|| reason instanceof KafkaProducerException || reason.getClass() == KafkaException.class)) {
+		while (reason instanceof CompletionException && reason.getCause() != null) {
 			reason = reason.getCause();
 		}
 		return reason;

@@ -24,6 +24,8 @@ final class OutboxProducers {
 
 	private static final int CLOSE_TIMEOUT_SECONDS = 2;
 
+	private static final int BATCH_SIZE = 65_536;
+
 	private OutboxProducers() {
 	}
 
@@ -58,8 +60,11 @@ final class OutboxProducers {
 
 	private static void applyPreferences(Map<String, Object> settings) {
 		settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000);
-		// Messages of one key go one after the other, waiting to fill a batch slows them
+		// While one request is under way the next batch fills anyway
 		settings.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+		settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_SIZE);
+		// More of them would not keep order when one is lost, see KafkaOutboxRelay
+		settings.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 		settings.merge(ProducerConfig.CLIENT_ID_CONFIG, "theus-outbox", (own, suffix) -> own + "-" + suffix);
 		// The default of two minutes would leave trouble unnoticed for as long
 		if (!settings.containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)

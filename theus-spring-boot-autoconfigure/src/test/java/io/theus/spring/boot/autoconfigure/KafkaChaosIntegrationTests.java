@@ -59,7 +59,7 @@ class KafkaChaosIntegrationTests {
 
 	private static final String GROUP = "chaos";
 
-	private static final int KEYS = 500;
+	private static final int KEYS = Integer.getInteger("theus.chaos.keys", 100);
 
 	private static final int MESSAGES = Integer.getInteger("theus.chaos.messages", 10_000) / KEYS * KEYS;
 
@@ -123,7 +123,9 @@ class KafkaChaosIntegrationTests {
 				// So short that the client gives up while the broker is away
 				"--spring.kafka.producer.properties.delivery.timeout.ms=1500",
 				"--spring.kafka.producer.properties.request.timeout.ms=1000",
-				"--spring.kafka.producer.properties.max.block.ms=500", "--theus.outbox.retry.cap=500ms",
+				"--spring.kafka.producer.properties.max.block.ms=500",
+				// So small that messages of a lane fail one by one
+				"--spring.kafka.producer.batch-size=300B", "--theus.outbox.retry.cap=500ms",
 				"--theus.outbox.drain-timeout=1s", "--spring.kafka.consumer.auto-offset-reset=earliest"));
 		all.addAll(List.of(arguments));
 		return spring.run(all.toArray(String[]::new));
