@@ -6,10 +6,8 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An order, with its rules for those candidates that read annotations.
@@ -35,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param discount a part of the total
  * @param tax a part of the total
  */
-record CheckedOrder(@NotNull @Nullable String id, @Pattern(regexp = "customer-[0-9]{1,6}") String customer,
+record CheckedOrder(@Size(max = 30) String id, @Pattern(regexp = "customer-[0-9]{1,6}") String customer,
 		@Pattern(regexp = "sku-[0-9]{1,4}") String sku, @Pattern(regexp = "[A-Z]{3}") String currency,
 		@Size(max = 100) String street, @Size(max = 60) String town, @Size(min = 4) String zip,
-		@Size(min = 2) String country, @Size(max = 500) String note, @NotNull @Nullable String email,
+		@Size(min = 2) String country, @Size(max = 500) String note, @Pattern(regexp = ".+@.+") String email,
 		@Min(1) int quantity, @Max(1000) int pieces, @Min(0) int priority, @Max(9) int attempts,
 		@Max(1_000_000) long weight, @Min(1) long volume, @DecimalMin("0.01") BigDecimal price,
 		@DecimalMax("1000000") BigDecimal total, @DecimalMax("0.5") BigDecimal discount,
@@ -53,9 +51,9 @@ record CheckedOrder(@NotNull @Nullable String id, @Pattern(regexp = "customer-[0
 	}
 
 	static CheckedOrder broken() {
-		return new CheckedOrder(null, "ann", "nut", "euro", "x".repeat(101), "x".repeat(61), "1", "D", "x".repeat(501),
-				null, 0, 1001, -1, 10, 1_000_001, 0, BigDecimal.ZERO, BigDecimal.valueOf(1_000_001), BigDecimal.ONE,
-				BigDecimal.ONE.negate());
+		return new CheckedOrder("o".repeat(31), "ann", "nut", "euro", "x".repeat(101), "x".repeat(61), "1", "D",
+				"x".repeat(501), "nobody", 0, 1001, -1, 10, 1_000_001, 0, BigDecimal.ZERO,
+				BigDecimal.valueOf(1_000_001), BigDecimal.ONE, BigDecimal.ONE.negate());
 	}
 
 }

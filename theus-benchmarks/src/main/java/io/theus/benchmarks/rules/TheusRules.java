@@ -30,7 +30,7 @@ final class TheusRules implements Rules {
 			processes:
 			  place:
 			    inputs:
-			      - { field: order.id, required: true }
+			      - { field: order.id, max-len: 30 }
 			      - { field: order.customer, regex: 'customer-[0-9]{1,6}' }
 			      - { field: order.sku, regex: 'sku-[0-9]{1,4}' }
 			      - { field: order.currency, regex: '[A-Z]{3}' }
@@ -39,7 +39,7 @@ final class TheusRules implements Rules {
 			      - { field: order.zip, min-len: 4 }
 			      - { field: order.country, min-len: 2 }
 			      - { field: order.note, max-len: 500 }
-			      - { field: order.email, required: true }
+			      - { field: order.email, regex: '.+@.+' }
 			      - { field: order.quantity, min: 1 }
 			      - { field: order.pieces, max: 1000 }
 			      - { field: order.priority, min: 0 }
