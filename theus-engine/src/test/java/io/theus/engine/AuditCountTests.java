@@ -169,6 +169,17 @@ class AuditCountTests {
 	}
 
 	@Test
+	void withoutLowerThresholdNothingThatIsToleratedIsAWarning() {
+		engine(LimitRecipes.input("pay", new AuditPolicy(AuditLevel.BLOCK, 0, 2, false), 50), (builder) -> {
+		});
+		try (CapturedLog log = new CapturedLog(Auditor.class)) {
+			this.engine.execute("pay", 60L);
+			this.engine.execute("pay", 60L);
+			assertThat(log.lines()).hasSize(2).allMatch((line) -> line.startsWith("INFO "));
+		}
+	}
+
+	@Test
 	void caughtRefusalIsNotCalledTolerated() {
 		engine(LimitRecipes.input("pay", new AuditPolicy(AuditLevel.BLOCK, 1, 0, false), 50),
 				(builder) -> builder.process("outer",
@@ -187,6 +198,19 @@ class AuditCountTests {
 		}
 		assertThat(this.engine.audit().violations(AuditLevel.BLOCK, Verdict.Kind.INPUT, false)).isEqualTo(1);
 		assertThat(this.engine.audit().violations(AuditLevel.BLOCK, Verdict.Kind.INPUT, true)).isZero();
+	}
+
+	@Test
+	void caughtRefusalCountsOnceThoughItsCallerFailsLater() {
+		engine(LimitRecipes.input("pay", AuditLevel.BLOCK, 0, false, 50), (builder) -> builder.process("outer",
+				(spec) -> spec.updates("domain.balance").calls("pay").body((state, args) -> {
+					assertThatExceptionOfType(AuditBlockException.class)
+						.isThrownBy(() -> this.engine.execute("pay", 60L));
+					throw new IllegalStateException("broken on purpose");
+				})));
+		assertThatIllegalStateException().isThrownBy(() -> this.engine.execute("outer"));
+		assertThat(counts()).containsEntry("pay:input:amount", 1L);
+		assertThat(this.engine.audit().violations(AuditLevel.BLOCK, Verdict.Kind.INPUT, false)).isEqualTo(1);
 	}
 
 	@Test
@@ -331,6 +355,25 @@ class AuditCountTests {
 		assertThat(this.bodies).hasValue(4);
 		assertThat(counts()).containsExactly(Map.entry("slow:input:amount", 1L));
 		assertThat(trail()).extracting(AuditEntry::version).containsExactly(5L);
+	}
+
+	@Test
+	void violationThatOthersHaveMadeOneTooManyCountsOnce() {
+		engine(LimitRecipes.input("keep", new AuditPolicy(AuditLevel.BLOCK, 0, 1, false), 50),
+				(builder) -> builder.process("keep",
+						(spec) -> spec.outputs("domain.kept.{id}")
+							.argument("id", String.class)
+							.argument("amount", Long.class)
+							.body((state, args) -> {
+								if ("first".equals(args.get("id"))) {
+									OtherThreads.run(() -> this.engine.execute("keep", "other", 60L));
+								}
+								state.set("domain.kept." + args.get("id"), args.get("amount"));
+								return null;
+							})));
+		assertThatExceptionOfType(AuditBlockException.class)
+			.isThrownBy(() -> this.engine.execute("keep", "first", 60L));
+		assertThat(counts()).containsOnly(Map.entry("keep:input:amount", 2L), Map.entry("keep", 1L));
 	}
 
 	@Test

@@ -295,6 +295,15 @@ class AuditRecipeTests {
 	}
 
 	@Test
+	void outputsOfACalleeThatIsNotKnownYetMayBeNamedByItsCaller() {
+		engine((builder) -> builder.lateProcesses()
+			.process("outer", (spec) -> spec.calls("later").body((state, args) -> null))
+			.audit("audit.yml", "processes: { outer: { outputs: [ { field: 'domain.accounts.*', min: 0 } ] } }"));
+		this.engine.execute("outer");
+		assertThat(this.engine.audit().rules("outer")).hasSize(1);
+	}
+
+	@Test
 	void levelsAreThoseOfTheRecipe() {
 		engine("""
 				audit: { level: C }
