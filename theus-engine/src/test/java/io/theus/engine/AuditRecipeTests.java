@@ -262,6 +262,33 @@ class AuditRecipeTests {
 	}
 
 	@Test
+	void outputThatIsRequiredAndThereResetsThoughNobodyTouchedIt() {
+		engine("processes: { nothing: { level: C, outputs: [ { field: receipt, required: true } ] } }");
+		this.engine.execute("nothing");
+		assertThat(this.engine.audit().counts()).containsEntry("nothing:output:domain.receipt", 1L);
+		this.engine.edit("for the test", (tx) -> tx.set("domain.receipt", "r-1"));
+		this.engine.execute("nothing");
+		assertThat(this.engine.audit().counts()).isEmpty();
+	}
+
+	@Test
+	void outputIsCheckedWhenWhatIsAboveItChanges() {
+		engine("""
+				processes:
+				  load:
+				    outputs:
+				      - { field: domain.accounts.alice, min: 0, required: true }
+				      - { field: domain.orders.o1.total, min: 0 }
+				""");
+		refused(() -> this.engine.execute("load", "domain.accounts", Map.of("alice", -1L)),
+				"'domain.accounts.alice' is below min=0");
+		refused(() -> this.engine.execute("load", "domain.accounts", Map.of("bob", 1L)),
+				"'domain.accounts.alice' is missing");
+		refused(() -> this.engine.execute("load", "domain.orders.o1", Map.of("total", -1L)),
+				"'domain.orders.o1.total' is below min=0");
+	}
+
+	@Test
 	void returnedValuesAreChecked() {
 		engine("""
 				processes:
