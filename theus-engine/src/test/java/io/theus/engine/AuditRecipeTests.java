@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import io.theus.AuditLevel;
+import io.theus.ProcessContext;
 import io.theus.StateUpdate;
 import io.theus.annotation.Output;
 import io.theus.annotation.Process;
@@ -145,6 +146,13 @@ class AuditRecipeTests {
 				"'byNumber.7' is above max=10");
 		refused(() -> this.engine.execute("parts", new String[0], new long[0], Map.of(), new Line("forbidden", 1)),
 				"'line.sku' is the value neq=forbidden");
+	}
+
+	@Test
+	void parametersThatAreNoArgumentsAreNotCounted() {
+		engine("processes: { noted: { inputs: [ { field: amount, max: 5 } ] } }");
+		this.engine.execute("noted", "x", 5L);
+		refused(() -> this.engine.execute("noted", "x", 6L), "'amount' is above max=5");
 	}
 
 	@Test
@@ -503,6 +511,10 @@ class AuditRecipeTests {
 
 		@Process
 		void parts(String[] names, long[] amounts, Map<Integer, Long> byNumber, Line line) {
+		}
+
+		@Process
+		void noted(ProcessContext context, String note, long amount) {
 		}
 
 		@Process(outputs = "domain.orders.{id}.total")
