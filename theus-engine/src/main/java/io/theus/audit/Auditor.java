@@ -17,6 +17,7 @@ import io.theus.audit.recipe.AuditedProcesses;
 import io.theus.audit.recipe.ProcessAudit;
 import io.theus.audit.rule.AuditRule;
 import io.theus.audit.rule.Violation;
+import io.theus.store.CommitOrigin;
 
 /**
  * Keeps count and trail for one engine. For parts of the engine; {@link Audit} is for
@@ -78,10 +79,11 @@ public final class Auditor {
 
 	/**
 	 * Begin with a new attempt.
+	 * @param execution whom rules are asked about first
 	 * @return nothing said so far
 	 */
-	public Verdicts verdicts() {
-		return new Verdicts(this);
+	public Verdicts verdicts(CommitOrigin execution) {
+		return new Verdicts(this, execution);
 	}
 
 	/**
@@ -187,11 +189,13 @@ public final class Auditor {
 
 	/**
 	 * An execution has committed.
-	 * @param process the id of its process
-	 * @param verdicts what the rules had to say, {@code null} for nothing
+	 * @param execution the execution of a process
+	 * @param verdicts what the rules had to say about all in its transaction,
+	 * {@code null} for nothing
 	 */
-	public void committed(String process, @Nullable Verdicts verdicts) {
-		if (this.counters.isZero(process) || (verdicts != null && !verdicts.isEmpty())) {
+	public void committed(CommitOrigin execution, @Nullable Verdicts verdicts) {
+		String process = execution.name();
+		if (this.counters.isZero(process) || (verdicts != null && !verdicts.isSilentAbout(execution))) {
 			return;
 		}
 		ProcessAudit audit = this.rules.find(process);
@@ -219,11 +223,12 @@ public final class Auditor {
 		}
 	}
 
-	void note(Instant time, @Nullable Long version, String origin, @Nullable String executionId, Violation violation,
-			long count, boolean tolerated) {
+	void note(Instant time, @Nullable Long version, Found found, long count) {
+		Violation violation = found.violation();
+		CommitOrigin origin = found.by();
 		AuditRule rule = violation.rule();
-		this.violations.add(rule, tolerated);
-		if (!tolerated) {
+		this.violations.add(rule, found.isTolerated());
+		if (!found.isTolerated()) {
 			// The caller has got the exception
 			logger.debug("Audit rule '{}' is violated by {}: {}, path={}, level={}, count={}", rule.id(), origin,
 					violation.message(), violation.path(), rule.policy().level(), count);
@@ -236,7 +241,7 @@ public final class Auditor {
 			logger.info("Audit rule '{}' is violated by {} and tolerated: {}, path={}, count={}", rule.id(), origin,
 					violation.message(), violation.path(), count);
 		}
-		this.trail.add(time, version, kind(rule), origin, executionId, rule.id(), violation.path(),
+		this.trail.add(time, version, kind(rule), origin.toString(), origin.executionId(), rule.id(), violation.path(),
 				rule.policy().level(), count, violation.message(), shown(violation));
 	}
 

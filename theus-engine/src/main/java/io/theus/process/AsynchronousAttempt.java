@@ -83,7 +83,7 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 		begun.share();
 		this.scope = begun;
 		this.execution.runIn(begun);
-		Frame frame = new Frame(process.id(), this.execution.id(), this.execution.number(),
+		Frame frame = new Frame(process.id(), this.execution.origin(), this.execution.number(),
 				this.execution.isRepeatable(), this.execution, begun);
 		return this.runner.bindings().bind(frame, process, values, false, this.execution);
 	}

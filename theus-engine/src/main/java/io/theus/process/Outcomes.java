@@ -12,6 +12,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.TransactionTimeoutException;
 import io.theus.error.LoggedFailure;
 import io.theus.error.TheusException;
+import io.theus.transaction.RolledBackException;
 import io.theus.transaction.Transactions;
 
 /**
@@ -36,7 +37,7 @@ final class Outcomes {
 	}
 
 	void committed(Execution execution, long start) {
-		this.transactions.auditor().committed(execution.process().id(), execution.said());
+		this.transactions.auditor().committed(execution.origin(), execution.said());
 		tell(execution, ProcessOutcome.COMMITTED, start, null);
 	}
 
@@ -53,12 +54,15 @@ final class Outcomes {
 		return switch (outcome) {
 			case UNDECLARED -> true;
 			case REFUSED -> !(failure instanceof EngineStoppedException);
-			case COMMITTED, DECLARED, CONFLICT, TIMEOUT, CANCELLED -> false;
+			case COMMITTED, DECLARED, ROLLED_BACK, CONFLICT, TIMEOUT, CANCELLED -> false;
 		};
 	}
 
 	private static ProcessOutcome classify(Execution execution, Throwable failure) {
 		ProcessDefinition process = execution.process();
+		if (failure instanceof RolledBackException) {
+			return ProcessOutcome.ROLLED_BACK;
+		}
 		// What the body threw because it was interrupted says less than the reason
 		if (execution.deadline().isExpired()) {
 			return ProcessOutcome.TIMEOUT;

@@ -28,6 +28,11 @@ public enum ProcessOutcome {
 	REFUSED,
 
 	/**
+	 * It has passed, and then its caller has rolled back what it was a part of.
+	 */
+	ROLLED_BACK,
+
+	/**
 	 * All its attempts conflicted.
 	 */
 	CONFLICT,

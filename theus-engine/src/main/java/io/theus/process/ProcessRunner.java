@@ -22,6 +22,8 @@ import io.theus.contract.OpenGuard;
 import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
 import io.theus.path.Path;
+import io.theus.store.CommitOrigin;
+import io.theus.store.CommitOrigin.Kind;
 import io.theus.store.RecordedExecution;
 import io.theus.telemetry.Activity;
 import io.theus.transaction.Contender;
@@ -198,10 +200,11 @@ public final class ProcessRunner {
 		return process.propagation() == Propagation.REQUIRES_NEW;
 	}
 
-	// Whether a part of the caller's transaction has committed shows at its end
+	// Whether a part of another transaction has committed shows at its end, which has
+	// come already if that began with the execution
 	private void ended(Execution execution, long start) {
 		SharedTransaction shared = execution.shared();
-		if (shared == null || !execution.isSurrounded()) {
+		if (shared == null) {
 			this.outcomes.committed(execution, start);
 			return;
 		}
@@ -307,7 +310,7 @@ public final class ProcessRunner {
 		Scope scope = execution.seenIn(begun);
 		execution.runIn(scope);
 		try {
-			Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(),
+			Frame frame = new Frame(process.id(), execution.origin(), execution.number(), execution.isRepeatable(),
 					execution, scope);
 			Object result = run(frame, process, values, body, execution.isPure(), execution);
 			if (once != null) {
@@ -330,8 +333,8 @@ public final class ProcessRunner {
 		ProcessDefinition process = execution.process();
 		Scope scope = execution.seenIn(shared.scope().under(OpenGuard.ZONES_ONLY));
 		execution.runIn(shared, scope);
-		Frame frame = new Frame(process.id(), execution.id(), execution.number(), execution.isRepeatable(), execution,
-				scope);
+		Frame frame = new Frame(process.id(), execution.origin(), execution.number(), execution.isRepeatable(),
+				execution, scope);
 		boolean done = false;
 		try {
 			Object result = scope.atomically(() -> {
@@ -397,9 +400,10 @@ public final class ProcessRunner {
 			throws Throwable {
 		this.calls.check(outer, process);
 		Scope scope = outer.scope();
-		String executionId = outer.executionId().isEmpty() ? nextId() : outer.executionId();
+		CommitOrigin origin = outer.executionId().isEmpty() ? new CommitOrigin(Kind.PROCESS, process.id(), nextId())
+				: outer.origin();
 		VariableValues variables = variables(outer);
-		Frame frame = new Frame(process.id(), executionId, outer.attempt(), outer.repeatable(), variables,
+		Frame frame = new Frame(process.id(), origin, outer.attempt(), outer.repeatable(), variables,
 				scope.under(OpenGuard.ZONES_ONLY));
 		Once once = Once.of(process, Once.take(process), values, variables);
 		return scope
@@ -504,16 +508,16 @@ public final class ProcessRunner {
 	}
 
 	// Before the body, over everything that it will see
-	private void audit(ProcessDefinition process, Scope scope, CallBinder.Call call) {
+	private void audit(ProcessDefinition process, CommitOrigin execution, Scope scope, CallBinder.Call call) {
 		ProcessAudit rules = this.transactions.auditor().rules().find(process.audited());
 		if (rules == null) {
 			return;
 		}
 		AuditedCall audited = new AuditedCall(scope, call);
-		rules.checkInputs(audited, scope.verdicts());
+		rules.checkInputs(audited, scope.verdicts(execution));
 		OutputGate outputs = rules.outputs(audited);
 		if (outputs != null) {
-			scope.check(outputs);
+			scope.check(outputs, execution);
 		}
 	}
 
@@ -537,7 +541,7 @@ public final class ProcessRunner {
 		for (Path path : call.inputs()) {
 			guarded.read(path, ReadScope.VALUE);
 		}
-		audit(process, scope, call);
+		audit(process, unbound.origin(), scope, call);
 		return new BoundCall(process, scope, unbound.in(guarded), call, contract, this.transactions);
 	}
 

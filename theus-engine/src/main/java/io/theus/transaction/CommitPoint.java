@@ -172,19 +172,28 @@ final class CommitPoint {
 
 	/**
 	 * Count what rules had to say about work that has failed for good, and stop the
-	 * engine if one of them says so. Where the work was a part of a transaction that goes
-	 * on, what was tolerated counts with the whole.
-	 * @param scope the last attempt
+	 * engine if one of them says so.
+	 * @param scope the last attempt; where that goes on, the work was an execution in it
 	 * @param origin who has failed
 	 * @param failure what it has failed with; after a conflict nothing counts
 	 */
 	void failed(Scope scope, CommitOrigin origin, Throwable failure) {
-		Verdicts said = (failure instanceof ConflictException) ? null : scope.said();
+		Verdicts refusal = scope.takeRefusal();
+		Verdicts said = scope.said();
+		boolean part = scope.isOpen();
+		if (failure instanceof ConflictException) {
+			if (part && said != null) {
+				said.forget(origin);
+			}
+			return;
+		}
+		if (said == null && refusal != null) {
+			said = scope.verdicts(origin);
+		}
 		if (said != null) {
-			Violation stop = said.fail(origin.toString(), origin.executionId(), scope.isOpen());
-			scope.forgetRefusal();
-			if (stop != null) {
-				stop(stop, origin);
+			Verdicts.Stopping stopping = part ? said.fail(origin, refusal) : said.fail(refusal);
+			if (stopping != null) {
+				stop(stopping.violation(), stopping.by());
 			}
 		}
 	}
@@ -342,9 +351,10 @@ final class CommitPoint {
 	}
 
 	// Nothing was violated, so counts can be reset
-	private static void settle(@Nullable Verdicts verdicts) {
+	private void settle(@Nullable Verdicts verdicts) {
 		if (verdicts != null) {
 			verdicts.settle();
+			verdicts.note(this.clock.instant(), null);
 		}
 	}
 
@@ -437,8 +447,8 @@ final class CommitPoint {
 	private Snapshot finish(Commit commit) {
 		if (commit.record != null) {
 			this.metaLog.add(commit.record);
-			note(commit.record, commit.verdicts);
 		}
+		note(commit.record, commit.verdicts);
 		CommitCapture.note(commit.snapshot);
 		if (commit.effects) {
 			CommitCapture.apart(this.afterCommit::run);
@@ -446,11 +456,15 @@ final class CommitPoint {
 		return commit.snapshot;
 	}
 
-	private void note(CommitRecord record, @Nullable Verdicts verdicts) {
-		CommitOrigin origin = record.origin();
+	private void note(@Nullable CommitRecord record, @Nullable Verdicts verdicts) {
 		if (verdicts != null) {
-			verdicts.note(record.time(), record.version(), origin.toString(), origin.executionId(), record.verdicts());
+			verdicts.note((record != null) ? record.time() : this.clock.instant(),
+					(record != null) ? record.version() : null);
 		}
+		if (record == null) {
+			return;
+		}
+		CommitOrigin origin = record.origin();
 		if (origin.isAdministrative() && origin.kind() != CommitOrigin.Kind.INITIAL) {
 			auditor().edited(record.time(), record.version(), new CommitOrigin(origin.kind(), "", null).toString(),
 					origin.name());
@@ -550,7 +564,7 @@ final class CommitPoint {
 			return candidate;
 		}
 		Verdicts said = candidate.verdicts;
-		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts();
+		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts(transaction.origin());
 		Judged judged = judge(transaction, candidate, verdicts, false);
 		for (Violation violation : judged.overruled()) {
 			logger.error("'{}' is violated by {} although it kept the rule when it was prepared: {}, path={}",
@@ -678,7 +692,7 @@ final class CommitPoint {
 
 	private Candidate judged(Transaction transaction, Candidate candidate) {
 		Verdicts said = candidate.verdicts;
-		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts();
+		Verdicts verdicts = (said != null) ? said.judging() : auditor().verdicts(transaction.origin());
 		try {
 			return candidate.with(verdicts, judge(transaction, candidate, verdicts, !isRepair(transaction)).memory());
 		}
@@ -692,7 +706,8 @@ final class CommitPoint {
 		Snapshot live = candidate.live;
 		Proposal proposal = new Proposal(live.root(), candidate.root, candidate.changes, transaction.origin(),
 				live.version(), this.clock.instant(), this::at);
-		return this.invariants.judge(proposal, Objects.requireNonNull(candidate.memory), verdicts, binding);
+		return this.invariants.judge(proposal, Objects.requireNonNull(candidate.memory),
+				verdicts.about(transaction.origin()), binding);
 	}
 
 	// Whoever repairs the state may have to break a rule

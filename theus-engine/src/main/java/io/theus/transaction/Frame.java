@@ -12,7 +12,7 @@ import io.theus.store.CommitOrigin;
  * joined it. Frames of several engines may be nested; each engine joins its own only.
  *
  * @param name the id of the process, or the name of the explicit transaction
- * @param executionId the identity of the execution, empty for an explicit transaction
+ * @param origin the execution or explicit transaction that it is part of
  * @param attempt which attempt of the execution this is, 1 for the first
  * @param repeatable whether there will be another attempt if the commit is refused
  * @param variables the values of contract variables for the execution, {@code null} for
@@ -20,7 +20,7 @@ import io.theus.store.CommitOrigin;
  * @param scope guarded access to the transaction
  * @since 0.1.0
  */
-public record Frame(String name, String executionId, int attempt, boolean repeatable,
+public record Frame(String name, CommitOrigin origin, int attempt, boolean repeatable,
 		@Nullable VariableValues variables, Scope scope) {
 
 	private static final ThreadLocal<@Nullable Entry> CURRENT = new ThreadLocal<>();
@@ -43,12 +43,21 @@ public record Frame(String name, String executionId, int attempt, boolean repeat
 	}
 
 	/**
+	 * Return the identity of the execution.
+	 * @return its id, empty for an explicit transaction
+	 */
+	public String executionId() {
+		String id = this.origin.executionId();
+		return (id != null) ? id : "";
+	}
+
+	/**
 	 * Return the same frame with other access to its transaction.
 	 * @param other guarded access
 	 * @return the frame
 	 */
 	public Frame in(Scope other) {
-		return new Frame(this.name, this.executionId, this.attempt, this.repeatable, this.variables, other);
+		return new Frame(this.name, this.origin, this.attempt, this.repeatable, this.variables, other);
 	}
 
 	// Run as if nothing ran in one of the engines on this thread
@@ -72,7 +81,7 @@ public record Frame(String name, String executionId, int attempt, boolean repeat
 	}
 
 	static Frame outermost(CommitOrigin origin, boolean repeatable, Scope scope) {
-		return new Frame(origin.name(), "", 1, repeatable, null, scope);
+		return new Frame(origin.name(), origin, 1, repeatable, null, scope);
 	}
 
 	/**

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import io.theus.audit.AuditException;
 import io.theus.audit.Auditor;
 import io.theus.audit.Verdicts;
-import io.theus.audit.recipe.OutputGate;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.state.StateChange;
 
@@ -69,9 +68,24 @@ final class Judge {
 		if (transaction.gates().isEmpty()) {
 			return before;
 		}
-		Verdicts verdicts = (before != null) ? before.judging() : this.auditor.verdicts();
+		Verdicts verdicts = judging(transaction);
 		ask(transaction, changes, after, verdicts);
 		return verdicts;
+	}
+
+	// What is tolerated now is not refused later because of what comes after it
+	private void remember(Transaction transaction, Verdicts judged) {
+		Verdicts said = transaction.verdicts();
+		if (said == null) {
+			said = this.auditor.verdicts(transaction.origin());
+			transaction.verdicts(said);
+		}
+		said.remember(judged);
+	}
+
+	private Verdicts judging(Transaction transaction) {
+		Verdicts before = transaction.verdicts();
+		return (before != null) ? before.judging() : this.auditor.verdicts(transaction.origin());
 	}
 
 	/**
@@ -81,15 +95,19 @@ final class Judge {
 	 */
 	void askAlready(Transaction transaction) {
 		if (!transaction.gates().isEmpty()) {
-			ask(transaction, transaction.changes(), transaction.working(), this.auditor.verdicts());
+			Verdicts judged = judging(transaction);
+			ask(transaction, transaction.changes(), transaction.working(), judged);
+			if (!judged.isEmpty()) {
+				remember(transaction, judged);
+			}
 		}
 	}
 
 	private static void ask(Transaction transaction, List<StateChange> changes, PersistentMap<Object> after,
 			Verdicts verdicts) {
 		try {
-			for (OutputGate gate : transaction.gates()) {
-				gate.check(changes, after, verdicts);
+			for (BoundGate gate : transaction.gates()) {
+				gate.rules().check(changes, after, verdicts.about(gate.execution()));
 			}
 		}
 		catch (AuditException ex) {

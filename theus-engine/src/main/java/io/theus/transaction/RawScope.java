@@ -87,9 +87,9 @@ final class RawScope extends Scope {
 				return live.commitAt(this.commitPoint);
 			}
 			catch (AuditException ex) {
-				Verdicts said = live.said();
-				if (said != null) {
-					transaction().refusedWith(said);
+				Verdicts refusal = live.takeRefusal();
+				if (refusal != null) {
+					verdicts(origin()).adopt(refusal);
 				}
 				throw ex;
 			}

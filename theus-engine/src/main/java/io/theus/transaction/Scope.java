@@ -212,37 +212,40 @@ public class Scope {
 
 	/**
 	 * Return where rules say what they find in this attempt.
+	 * @param execution whom they are asked about
 	 * @return what was said so far
 	 */
-	public Verdicts verdicts() {
+	public Verdicts verdicts(CommitOrigin execution) {
 		return underLock(() -> {
 			Verdicts verdicts = this.transaction.verdicts();
 			if (verdicts == null) {
-				verdicts = this.settings.auditor().verdicts();
+				verdicts = this.settings.auditor().verdicts(execution);
 				this.transaction.verdicts(verdicts);
 			}
-			return verdicts;
+			return verdicts.about(execution);
 		});
 	}
 
 	/**
-	 * Return what rules have said, once the attempt is over.
+	 * Return what rules have said so far.
 	 * @return what was said, {@code null} if none was asked
 	 */
 	public @Nullable Verdicts said() {
-		return underLock(this.transaction::said);
+		return underLock(this.transaction::verdicts);
 	}
 
-	void forgetRefusal() {
-		locked(this.transaction::forgetRefusal);
+	// What refused it for good, if that was a rule
+	@Nullable Verdicts takeRefusal() {
+		return underLock(this.transaction::takeRefusal);
 	}
 
 	/**
 	 * Have what this transaction writes checked when it commits.
 	 * @param gate the rules
+	 * @param execution whose rules they are
 	 */
-	public void check(OutputGate gate) {
-		locked(() -> this.transaction.add(gate));
+	public void check(OutputGate gate, CommitOrigin execution) {
+		locked(() -> this.transaction.add(new BoundGate(gate, execution)));
 	}
 
 	/**
@@ -280,7 +283,8 @@ public class Scope {
 	}
 
 	void rollbackTo(Savepoint savepoint) {
-		this.transaction.rollbackTo(savepoint.transaction);
+		Frame around = Frame.current(this.settings);
+		this.transaction.rollbackTo(savepoint.transaction, (around != null) ? around.origin() : origin());
 		this.readable.truncate(savepoint.readable);
 		this.merged.truncate(savepoint.merged);
 	}

@@ -22,7 +22,7 @@ public final class SharedTransaction implements Participant {
 
 	private final WatchedCommits watched;
 
-	private final Scope.Savepoint begin;
+	private final Begin begin;
 
 	private final List<Consumer<@Nullable Throwable>> endings = new ArrayList<>();
 
@@ -38,7 +38,7 @@ public final class SharedTransaction implements Participant {
 		this.scope = scope;
 		this.commitPoint = commitPoint;
 		this.watched = watched;
-		this.begin = scope.savepoint();
+		this.begin = new Begin(scope.savepoint(), 0);
 	}
 
 	/**
@@ -52,7 +52,8 @@ public final class SharedTransaction implements Participant {
 	/**
 	 * Hear of the end, at once if it has come already.
 	 * @param ending called with {@code null} after the commit, with the reason after a
-	 * refusal, and with an exception that says so after a roll-back
+	 * refusal, and with a {@link RolledBackException} after a roll-back, also if that is
+	 * one to a savepoint before this call
 	 */
 	public void whenOver(Consumer<@Nullable Throwable> ending) {
 		if (this.over) {
@@ -70,12 +71,20 @@ public final class SharedTransaction implements Participant {
 
 	@Override
 	public Object savepoint() {
-		return this.scope.savepoint();
+		return new Begin(this.scope.savepoint(), this.endings.size());
 	}
 
+	// Executions that have ended within the part are over by now
 	@Override
 	public void rollbackTo(@Nullable Object savepoint) {
-		this.scope.rollbackTo((savepoint != null) ? (Scope.Savepoint) savepoint : this.begin);
+		Begin part = (savepoint != null) ? (Begin) savepoint : this.begin;
+		this.scope.rollbackTo(part.state);
+		List<Consumer<@Nullable Throwable>> ended = this.endings.subList(Math.min(part.endings, this.endings.size()),
+				this.endings.size());
+		List<Consumer<@Nullable Throwable>> told = List.copyOf(ended);
+		ended.clear();
+		RolledBackException rolledBack = new RolledBackException(this.scope.origin());
+		told.forEach((ending) -> ending.accept(rolledBack));
 	}
 
 	@Override
@@ -134,6 +143,16 @@ public final class SharedTransaction implements Participant {
 			WatchedCommits.failed(this.activity, reason);
 		}
 		this.endings.forEach((ending) -> ending.accept(reason));
+	}
+
+	/**
+	 * Where a part begins.
+	 *
+	 * @param state what the transaction was
+	 * @param endings how many wanted to hear of the end
+	 */
+	private record Begin(Scope.Savepoint state, int endings) {
+
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.audit.Verdicts;
-import io.theus.audit.recipe.OutputGate;
 import io.theus.conflict.Claim;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
@@ -85,7 +84,7 @@ final class Transaction {
 	// What the rules had to say so far, and those about what is written
 	private @Nullable Verdicts verdicts;
 
-	private @Nullable List<OutputGate> gates;
+	private @Nullable List<BoundGate> gates;
 
 	private @Nullable Verdicts refusal;
 
@@ -443,23 +442,21 @@ final class Transaction {
 		this.refusal = judged;
 	}
 
-	// It was counted, and what it is part of may go on
-	void forgetRefusal() {
+	// It counts once, and what it is part of may go on
+	@Nullable Verdicts takeRefusal() {
+		Verdicts taken = this.refusal;
 		this.refusal = null;
+		return taken;
 	}
 
-	@Nullable Verdicts said() {
-		return (this.refusal != null) ? this.refusal : this.verdicts;
-	}
-
-	void add(OutputGate gate) {
+	void add(BoundGate gate) {
 		if (this.gates == null) {
 			this.gates = new ArrayList<>(1);
 		}
 		this.gates.add(gate);
 	}
 
-	List<OutputGate> gates() {
+	List<BoundGate> gates() {
 		return (this.gates != null) ? this.gates : List.of();
 	}
 
@@ -482,11 +479,12 @@ final class Transaction {
 		PersistentMap<Object> content = working();
 		this.edit = null;
 		return new Savepoint(content, this.local, signals().size(), messages().size(), executions().size(),
-				orders().size(), gates().size(), (this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
+				orders().size(), gates().size(), (this.verdicts != null) ? this.verdicts.mark() : 0,
+				(this.merged != null) ? new LinkedHashMap<>(this.merged) : null);
 	}
 
 	// The log keeps what was read and written since: to depend on more is safe
-	void rollbackTo(Savepoint savepoint) {
+	void rollbackTo(Savepoint savepoint, CommitOrigin around) {
 		this.edit = null;
 		this.pending = null;
 		this.working = savepoint.working;
@@ -497,6 +495,9 @@ final class Transaction {
 		truncate(this.executions, savepoint.executions);
 		truncate(this.orders, savepoint.orders);
 		truncate(this.gates, savepoint.gates);
+		if (this.verdicts != null) {
+			this.verdicts.undo(savepoint.verdicts, around);
+		}
 	}
 
 	private static void truncate(@Nullable List<?> list, int size) {
@@ -697,10 +698,11 @@ final class Transaction {
 	 * @param executions how many executions were recorded
 	 * @param orders how many orders to runs there were
 	 * @param gates how many rules about what is written there were
+	 * @param verdicts what the rules had said
 	 * @param merged what was merged
 	 */
 	record Savepoint(PersistentMap<Object> working, PersistentMap<Object> local, int signals, int messages,
-			int executions, int orders, int gates, @Nullable Map<Path, Merged> merged) {
+			int executions, int orders, int gates, long verdicts, @Nullable Map<Path, Merged> merged) {
 
 	}
 

@@ -384,7 +384,7 @@ public final class Transactions {
 			try {
 				return here().retryLoop.run(transaction);
 			}
-			catch (AuditException ex) {
+			catch (Throwable ex) {
 				failed(transaction.last(), origin, ex);
 				throw ex;
 			}

@@ -114,19 +114,6 @@ class AuditCountTests {
 	}
 
 	@Test
-	void explicitTransactionCountsARuleOnce() {
-		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, false, 50), (builder) -> {
-		});
-		this.engine.transact((tx) -> {
-			this.engine.execute("pay", 60L);
-			this.engine.execute("pay", 60L);
-			return true;
-		});
-		assertThat(counts()).containsExactly(Map.entry("pay:input:amount", 1L));
-		assertThat(trail()).extracting(AuditEntry::version).containsExactly(2L);
-	}
-
-	@Test
 	void ruleThatWasViolatedIsNotResetByAValueThatKeepsIt() {
 		engine(LimitRecipes.input("pay", AuditLevel.COUNT, 0, true, 50),
 				(builder) -> builder.process("twice", (spec) -> payFrom(spec, 60L, 1L)));

@@ -71,7 +71,7 @@ class InvariantCostTests {
 		StateDiff.between(Path.parse("domain"), StateTree.child(before, "domain"), StateTree.child(after, "domain"),
 				changes::add);
 		Account.reads = 0;
-		Verdicts verdicts = this.auditor.verdicts();
+		Verdicts verdicts = this.auditor.verdicts(ORIGIN);
 		Judged judged = this.invariants.judge(
 				new Proposal(before, after, changes, ORIGIN, 0, Instant.EPOCH, (version) -> null), memory, verdicts,
 				true);

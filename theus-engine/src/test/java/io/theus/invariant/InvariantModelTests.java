@@ -97,7 +97,7 @@ class InvariantModelTests {
 			this.history.add(commit);
 			PersistentMap<Object> before = tree(last.content);
 			PersistentMap<Object> after = tree(commit.content);
-			Verdicts verdicts = this.auditor.verdicts();
+			Verdicts verdicts = this.auditor.verdicts(commit.origin);
 			List<StateChange> changes = new ArrayList<>();
 			StateDiff.between(Path.parse("domain"), StateTree.child(before, "domain"), StateTree.child(after, "domain"),
 					changes::add);

@@ -1,5 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,6 +31,7 @@ import io.theus.audit.AuditEntry;
 import io.theus.audit.AuditStopException;
 import io.theus.audit.EngineStoppedException;
 import io.theus.audit.recipe.AuditRecipe;
+import io.theus.conflict.ConflictException;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.TheusEngineCustomizer;
 
@@ -49,10 +52,14 @@ class AuditedTransactionTests {
 		.withUserConfiguration(ShopConfiguration.class);
 
 	private void run(AuditRecipe[] recipes, Consumer<Parts> test) {
-		this.runner.withBean(TheusEngineCustomizer.class, () -> TestRecipes.enforced(recipes))
+		List<String> ended = new ArrayList<>();
+		this.runner.withBean("recipes", TheusEngineCustomizer.class, () -> TestRecipes.enforced(recipes))
+			.withBean("listener", TheusEngineCustomizer.class,
+					() -> (builder) -> builder.processListener(
+							(execution) -> ended.add(execution.process().id() + " " + execution.outcome())))
 			.run((context) -> test.accept(new Parts(context.getBean(TheusEngine.class), context.getBean(Shop.class),
 					context.getBean(JdbcTemplate.class),
-					new TransactionTemplate(context.getBean(PlatformTransactionManager.class)))));
+					new TransactionTemplate(context.getBean(PlatformTransactionManager.class)), ended)));
 	}
 
 	private static AuditRecipe[] rules(AuditRecipe... recipes) {
@@ -186,7 +193,136 @@ class AuditedTransactionTests {
 	}
 
 	@Test
-	void partUpToASavepointCountsWithTheWhole() {
+	void eachExecutionInATransactionCounts() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			parts.within(() -> {
+				parts.shop.order("bad-1");
+				parts.shop.order("bad-2");
+				parts.shop.order("good");
+			});
+			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:input:id", 2L));
+			assertThat(parts.violations("shop.order:input:id")).containsExactly(1L, 1L);
+			assertThat(parts.audit().trail().entries()).extracting(AuditEntry::executionId).doesNotHaveDuplicates();
+		});
+	}
+
+	@Test
+	void methodsWithOneTransactionCountForThemselves() {
+		run(rules(TestRecipes.number("shop.checkout", "amount", AuditLevel.COUNT, 0)), (parts) -> {
+			parts.within(() -> {
+				parts.shop.checkout(101);
+				parts.shop.checkout(102);
+			});
+			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.checkout:input:amount", 2L));
+		});
+	}
+
+	@Test
+	void thresholdCountsWhatOtherExecutionsOfTheTransactionHaveFound() {
+		run(rules(TestRecipes.number("shop.pay", "domain.paid", AuditLevel.BLOCK, 1)), (parts) -> {
+			parts.within(() -> {
+				parts.shop.pay(101);
+				assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.pay(102));
+			});
+			assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(101);
+			assertThat(parts.audit().counts()).containsEntry("shop.pay:output:domain.paid", 2L);
+			assertThat(parts.violations("shop.pay:output:domain.paid")).containsExactly(1L, null);
+		});
+	}
+
+	@Test
+	void executionThatFailsInATransactionIsNotPartOfItsCommit() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			parts.within(() -> {
+				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.shop.order("bad, fails"));
+				assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order", 1L));
+				parts.shop.order("bad-2");
+			});
+			assertThat(parts.audit().counts()).containsEntry("shop.order:input:id", 2L);
+			assertThat(parts.violations("shop.order:input:id")).containsExactly(null, 1L);
+		});
+	}
+
+	@Test
+	void callersRollBackIsNoFailureOfItsProcesses() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.within(() -> {
+				parts.shop.order("good");
+				throw new IllegalStateException("changed my mind");
+			}));
+			assertThat(parts.audit().counts()).isEmpty();
+			assertThat(parts.audit().trail().entries()).isEmpty();
+			assertThat(parts.ended).containsExactly("shop.order ROLLED_BACK");
+		});
+	}
+
+	@Test
+	void callersRollBackDoesNotResetTheCountOfFailures() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.shop.order("fails"));
+			parts.transactions.executeWithoutResult((status) -> {
+				parts.shop.order("good");
+				status.setRollbackOnly();
+			});
+			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order", 1L));
+			assertThat(parts.ended).containsExactly("shop.order UNDECLARED", "shop.order ROLLED_BACK");
+		});
+	}
+
+	@Test
+	void executionsThatPassTogetherCommitTogether() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			parts.within(() -> {
+				parts.shop.order("good");
+				parts.shop.pay(5);
+				assertThat(parts.ended).isEmpty();
+			});
+			assertThat(parts.ended).containsExactly("shop.order COMMITTED", "shop.pay COMMITTED");
+		});
+	}
+
+	@Test
+	void toleratedInputOfARefusedOutputCountsOnce() {
+		AuditRecipe recipe = AuditRecipe.builder()
+			.process("shop.checkout",
+					(checkout) -> checkout.input("amount", (amount) -> amount.max(50).level(AuditLevel.COUNT))
+						.output("domain.paid", (paid) -> paid.max(100)))
+			.build();
+		run(rules(recipe), (parts) -> {
+			assertThatExceptionOfType(AuditBlockException.class).isThrownBy(() -> parts.shop.checkout(101));
+			assertThat(parts.audit().counts()).containsOnly(Map.entry("shop.checkout:input:amount", 1L),
+					Map.entry("shop.checkout:output:domain.paid", 1L), Map.entry("shop.checkout", 1L));
+		});
+	}
+
+	@Test
+	void abortOfAnOutputThatTheCallerCatchesStillRollsEverythingBack() {
+		run(rules(TestRecipes.number("shop.pay", "domain.paid", AuditLevel.ABORT, 0)), (parts) -> {
+			assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.within(() -> {
+				parts.shop.order("good");
+				assertThatExceptionOfType(AuditAbortException.class).isThrownBy(() -> parts.shop.pay(101));
+			}));
+			assertThat(parts.rows()).isZero();
+			assertThat(parts.engine.state().contains("domain.order")).isFalse();
+			assertThat(parts.audit().counts()).containsEntry("shop.pay:output:domain.paid", 1L);
+		});
+	}
+
+	@Test
+	void conflictOfTheWholeLeavesNothing() {
+		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
+			assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> parts.within(() -> {
+				parts.shop.order("bad-1");
+				parts.engine.edit("meanwhile", (tx) -> tx.set("domain.order", "other"));
+			}));
+			assertThat(parts.audit().counts()).isEmpty();
+			assertThat(parts.violations("shop.order:input:id")).isEmpty();
+			assertThat(parts.ended).containsExactly("shop.order CONFLICT");
+		});
+	}
+
+	@Test
+	void partUpToASavepointCountsByItself() {
 		run(rules(TestRecipes.text("shop.order", "id", AuditLevel.COUNT, 0)), (parts) -> {
 			parts.within(() -> {
 				assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> parts.nested(() -> {
@@ -195,6 +331,8 @@ class AuditedTransactionTests {
 				}));
 				parts.shop.pay(5);
 			});
+			assertThat(parts.violations("shop.order:input:id")).containsExactly((Long) null);
+			assertThat(parts.ended).containsExactly("shop.order ROLLED_BACK", "shop.pay COMMITTED");
 			assertThat(parts.engine.state().contains("domain.order")).isFalse();
 			assertThat(parts.engine.state().get("domain.paid", Integer.class)).isEqualTo(5);
 			assertThat(parts.audit().counts()).containsExactly(Map.entry("shop.order:input:id", 1L));
@@ -205,7 +343,8 @@ class AuditedTransactionTests {
 	/**
 	 * What a test works with.
 	 */
-	private record Parts(TheusEngine engine, Shop shop, JdbcTemplate jdbc, TransactionTemplate transactions) {
+	private record Parts(TheusEngine engine, Shop shop, JdbcTemplate jdbc, TransactionTemplate transactions,
+			List<String> ended) {
 
 		void within(Runnable work) {
 			this.transactions.executeWithoutResult((status) -> work.run());
@@ -229,7 +368,7 @@ class AuditedTransactionTests {
 			return this.engine.audit();
 		}
 
-		Iterable<Long> violations(String rule) {
+		List<Long> violations(String rule) {
 			return audit().trail()
 				.entries()
 				.stream()
@@ -270,6 +409,9 @@ class AuditedTransactionTests {
 		void order(String id) {
 			this.jdbc.update("insert into work (name) values ('order')");
 			this.state.set("domain.order", id);
+			if (id.endsWith("fails")) {
+				throw new IllegalStateException(id);
+			}
 		}
 
 		@Process(name = "shop.pay", updates = "domain.paid")
