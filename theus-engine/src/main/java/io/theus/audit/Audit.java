@@ -48,13 +48,24 @@ public final class Audit {
 
 	/**
 	 * Put other recipes in force, all at once. Executions that run go on under the rules
-	 * that they began with; counts remain.
+	 * that they began with; counts remain. In a fork, they are in force for the fork
+	 * only.
 	 * @param recipes all recipes that are to be in force
 	 * @throws InvalidAuditRecipeException if one cannot be enforced; then those before
 	 * stay in force
 	 */
 	public void enforce(List<AuditRecipe> recipes) {
 		this.auditor.enforce(recipes, this.processes);
+	}
+
+	/**
+	 * Note in the trail that other recipes could not even be read. {@link #enforce(List)}
+	 * notes by itself what it throws.
+	 * @param reason why not; of an exception that is not one of the engine only the type
+	 * is noted
+	 */
+	public void rejected(RuntimeException reason) {
+		this.auditor.rejected(reason);
 	}
 
 	/**

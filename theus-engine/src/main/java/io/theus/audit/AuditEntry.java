@@ -75,7 +75,12 @@ public record AuditEntry(long sequence, Instant time, @Nullable Long version, Ki
 		/**
 		 * Other recipes were put in force.
 		 */
-		RELOAD
+		RELOAD,
+
+		/**
+		 * Other recipes could not be put in force.
+		 */
+		RELOAD_FAILED
 
 	}
 

@@ -17,6 +17,7 @@ import io.theus.audit.recipe.AuditedProcesses;
 import io.theus.audit.recipe.ProcessAudit;
 import io.theus.audit.rule.AuditRule;
 import io.theus.audit.rule.Violation;
+import io.theus.error.TheusException;
 import io.theus.store.CommitOrigin;
 
 /**
@@ -62,11 +63,12 @@ public final class Auditor {
 	}
 
 	/**
-	 * Make one for a fork: the same rules, with counts and a trail of its own.
+	 * Make one for a fork, with counts and a trail of its own.
+	 * @param ownRules the rules of the fork
 	 * @return the auditor
 	 */
-	public Auditor fork() {
-		return new Auditor(this.rules, new AuditTrail(this.trail.capacity()), this.mask, this.clock);
+	public Auditor fork(AuditRules ownRules) {
+		return new Auditor(ownRules, new AuditTrail(this.trail.capacity()), this.mask, this.clock);
 	}
 
 	/**
@@ -258,11 +260,25 @@ public final class Auditor {
 	}
 
 	void enforce(List<AuditRecipe> recipes, AuditedProcesses processes) {
-		this.rules.enforce(recipes, processes);
+		try {
+			this.rules.enforce(recipes, processes);
+		}
+		catch (RuntimeException ex) {
+			rejected(ex);
+			throw ex;
+		}
 		List<String> sources = recipes.stream().map(AuditRecipe::source).toList();
 		logger.info("Audit recipes are in force: {}", sources);
 		this.trail.add(now(), null, Kind.RELOAD, "reload", null, null, null, null, 0,
 				"recipes=%s are in force".formatted(sources), null);
+	}
+
+	// Where it stands is in the first line, the others show it
+	void rejected(RuntimeException reason) {
+		String problem = (reason instanceof TheusException)
+				? String.valueOf(reason.getMessage()).lines().findFirst().orElse("") : reason.getClass().getName();
+		this.trail.add(now(), null, Kind.RELOAD_FAILED, "reload", null, null, null, null, 0,
+				"recipes are not in force, those before stay: %s".formatted(problem), null);
 	}
 
 	boolean reset(String id) {

@@ -219,7 +219,7 @@ final class DefaultTheusEngine implements TheusEngine {
 	@Override
 	public TheusEngine fork(long version,
 			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
-		return this.forks.fork((Snapshot) here().history.at(version), results);
+		return this.forks.fork((Snapshot) here().history.at(version), this.transactions.auditor().rules(), results);
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.audit.Audit;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.ConflictReport;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
@@ -43,6 +44,8 @@ final class ForkedEngine implements TheusEngine {
 
 	private final Snapshot from;
 
+	private final AuditRules rules;
+
 	private final ForkSettings settings;
 
 	// Hears of commits in place of the workflows, which then hear of nothing
@@ -50,12 +53,13 @@ final class ForkedEngine implements TheusEngine {
 
 	private volatile @Nullable Parts parts;
 
-	ForkedEngine(Forks forks, Snapshot from,
+	ForkedEngine(Forks forks, Snapshot from, AuditRules rules,
 			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results,
 			@Nullable CommitListener listener) {
 		this.forks = forks;
 		this.listener = listener;
 		this.from = from;
+		this.rules = rules.fork();
 		this.settings = new ForkSettings(this, results);
 	}
 
@@ -66,7 +70,7 @@ final class ForkedEngine implements TheusEngine {
 		}
 		synchronized (this) {
 			if (this.parts == null) {
-				this.parts = this.forks.start(this.from, this.settings, this.listener);
+				this.parts = this.forks.start(this.from, this.rules, this.settings, this.listener);
 			}
 			return this.parts;
 		}

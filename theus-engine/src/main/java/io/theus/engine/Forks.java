@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.audit.recipe.AuditRules;
 import io.theus.contract.ContractVariables;
 import io.theus.history.History;
 import io.theus.outbox.DefaultOutbox;
@@ -55,20 +56,22 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		WorkflowSettings workflowSettings, Supplier<CommitLog> commits, Supplier<SignalHub> hubs,
 		Supplier<DefaultOutbox> outboxes, Telling telling) {
 
-	ForkedEngine fork(Snapshot from, Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
-		return new ForkedEngine(this, from, byId(results), null);
+	ForkedEngine fork(Snapshot from, AuditRules rules,
+			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results) {
+		return new ForkedEngine(this, from, rules, byId(results), null);
 	}
 
 	/**
 	 * Fork for a simulation.
 	 * @param from the version to begin with
+	 * @param rules what is in force where it is forked
 	 * @param results what stands in for processes, by their names
 	 * @param listener hears of the commits of the fork, in place of its workflows
 	 * @return what a simulation needs of the fork
 	 */
-	SimulationFork simulation(Snapshot from,
+	SimulationFork simulation(Snapshot from, AuditRules rules,
 			Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> results, CommitListener listener) {
-		ForkedEngine fork = new ForkedEngine(this, from, byId(results), listener);
+		ForkedEngine fork = new ForkedEngine(this, from, rules, byId(results), listener);
 		ForkedEngine.Parts parts = fork.parts();
 		return new SimulationFork(parts.engine().processes(), parts.transactions()::head,
 				parts.transactions().auditor()::stop, parts.facts(), TheusEngineBuilder.emitter(parts.transactions()),
@@ -83,7 +86,7 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 	}
 
 	// Made when the fork is first used for more than looking
-	ForkedEngine.Parts start(Snapshot from, ForkSettings fork, @Nullable CommitListener listener) {
+	ForkedEngine.Parts start(Snapshot from, AuditRules rules, ForkSettings fork, @Nullable CommitListener listener) {
 		CommitLog ownCommits = this.commits.get();
 		SignalHub hub = this.hubs.get();
 		DefaultOutbox outbox = this.outboxes.get();
@@ -92,7 +95,7 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		VolatilePaths volatiles = this.settings.volatiles();
 		AtomicReference<Workflows> hearing = new AtomicReference<>();
 		RunOrders orders = new RunOrders();
-		Transactions transactions = this.settings.fork(this.root, from, ownCommits, hub, outbox, orders,
+		Transactions transactions = this.settings.fork(this.root, from, rules, ownCommits, hub, outbox, orders,
 				List.of((listener != null) ? listener : (record) -> TheusEngineBuilder.tell(hearing.get(), record)),
 				facts, fork);
 		ProcessRegistry entries = this.processes.in(transactions);
@@ -100,7 +103,8 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 				TheusEngineBuilder.emitter(transactions), this.executor, this.variables,
 				new SharedPlaces(zones, this.settings.merges(), volatiles),
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()),
-				(results, simulated) -> simulation(transactions.head(), results, simulated));
+				(results, simulated) -> simulation(transactions.head(), transactions.auditor().rules(), results,
+						simulated));
 		own.addAllOf(this.workflows);
 		hearing.set(own);
 		if (listener == null) {

@@ -788,7 +788,7 @@ public final class TheusEngineBuilder {
 				executor, known, new SharedPlaces(zones, merging, volatiles),
 				this.workflowSettings.watchedBy(this.telemetry.runs()),
 				(results, listener) -> Objects.requireNonNull(simulating.get())
-					.simulation(transactions.head(), results, listener));
+					.simulation(transactions.head(), transactions.auditor().rules(), results, listener));
 		defined.addAll(this.workflows);
 		hearing.set(defined);
 		hub.tap(defined::published);

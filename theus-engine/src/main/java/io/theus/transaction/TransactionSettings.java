@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
 import io.theus.audit.Auditor;
+import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
@@ -81,6 +82,7 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * nobody else sees.
 	 * @param root what is forked
 	 * @param from the version to begin with
+	 * @param ownRules the rules of the fork about processes
 	 * @param ownCommits where commits of the fork are kept
 	 * @param ownHub where signals of the fork go
 	 * @param ownOutbox where messages of the fork go
@@ -89,11 +91,11 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @param fork what else is different
 	 * @return the transactions
 	 */
-	public Transactions fork(Transactions root, Snapshot from, CommitLog ownCommits, SignalHub ownHub,
-			MessageIntake ownOutbox, RunOrders ownRuns, List<CommitListener> ownListeners, EngineFacts ownFacts,
-			ForkSettings fork) {
+	public Transactions fork(Transactions root, Snapshot from, AuditRules ownRules, CommitLog ownCommits,
+			SignalHub ownHub, MessageIntake ownOutbox, RunOrders ownRuns, List<CommitListener> ownListeners,
+			EngineFacts ownFacts, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
-				this.auditor.fork(), this.invariants, ownCommits, ownHub, ownOutbox, ownRuns, this.encoder,
+				this.auditor.fork(ownRules), this.invariants, ownCommits, ownHub, ownOutbox, ownRuns, this.encoder,
 				ownListeners, this.conflicts, this.policy, this.clock, this.timeout, this.metaCapacity,
 				this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE)
 			.build(from, WatchedCommits.NONE, root, fork);

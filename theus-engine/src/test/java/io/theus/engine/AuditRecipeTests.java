@@ -464,6 +464,12 @@ class AuditRecipeTests {
 				"audit.yml");
 		assertThatExceptionOfType(InvalidAuditRecipeException.class)
 			.isThrownBy(() -> this.engine.audit().enforce(List.of(wrong)));
+		assertThat(this.engine.audit().trail().entries()).singleElement().satisfies((entry) -> {
+			assertThat(entry.kind()).isEqualTo(AuditEntry.Kind.RELOAD_FAILED);
+			assertThat(entry.message()).startsWith(
+					"recipes are not in force, those before stay: invalid audit recipe: process 'transfer' has no argument 'no'")
+				.endsWith("resource='audit.yml', line=1, column=45");
+		});
 		refused(() -> this.engine.execute("transfer", "alice", "bob", 11L), "'amount' is above max=10");
 		this.engine.audit()
 			.enforce(List.of(AuditRecipeParser
@@ -472,6 +478,42 @@ class AuditRecipeTests {
 		assertThat(this.engine.audit().trail().entries()).filteredOn((entry) -> entry.kind() == AuditEntry.Kind.RELOAD)
 			.singleElement()
 			.satisfies((entry) -> assertThat(entry.message()).isEqualTo("recipes=[other.yml] are in force"));
+	}
+
+	@Test
+	void forkHasRulesOfItsOwn() {
+		engine("processes: { transfer: { inputs: [ { field: amount, max: 10 } ] } }");
+		AuditRecipe more = AuditRecipeParser
+			.parse("processes: { transfer: { inputs: [ { field: amount, max: 20 } ] } }", "more.yml");
+		AuditRecipe less = AuditRecipeParser.parse("processes: { transfer: { inputs: [ { field: amount, max: 5 } ] } }",
+				"less.yml");
+		try (TheusEngine fork = this.engine.fork(this.engine.state().version())) {
+			refused(() -> fork.execute("transfer", "alice", "bob", 11L), "'amount' is above max=10");
+			fork.audit().enforce(List.of(more));
+			fork.execute("transfer", "alice", "bob", 11L);
+			refused(() -> this.engine.execute("transfer", "alice", "bob", 11L), "'amount' is above max=10");
+			assertThat(this.engine.audit().rules()).singleElement()
+				.satisfies((rule) -> assertThat(rule.source()).contains("audit.yml"));
+			this.engine.audit().enforce(List.of(less));
+			fork.execute("transfer", "alice", "bob", 11L);
+			refused(() -> this.engine.execute("transfer", "alice", "bob", 6L), "'amount' is above max=5");
+			try (TheusEngine inner = fork.fork(fork.state().version())) {
+				inner.execute("transfer", "alice", "bob", 11L);
+			}
+			assertThat(fork.audit().trail().entries()).filteredOn((entry) -> entry.kind() == AuditEntry.Kind.RELOAD)
+				.hasSize(1);
+		}
+	}
+
+	@Test
+	void forkBeforeAllProcessesAreKnownHasTheRules() {
+		engine((builder) -> builder.lateProcesses()
+			.audit("audit.yml", "processes: { transfer: { inputs: [ { field: amount, max: 10 } ] } }"));
+		try (TheusEngine fork = this.engine.fork(this.engine.state().version())) {
+			this.engine.audit().enforce(List.of());
+			refused(() -> fork.execute("transfer", "alice", "bob", 11L), "'amount' is above max=10");
+			this.engine.execute("transfer", "alice", "bob", 11L);
+		}
 	}
 
 	@Test

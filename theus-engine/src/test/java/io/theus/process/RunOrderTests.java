@@ -356,8 +356,8 @@ class RunOrderTests {
 		List<CommitRecord> within = new ArrayList<>();
 		RunOrders own = new RunOrders();
 		own.takenBy(new Directory("fulfil", within));
-		Transactions fork = this.settings.fork(this.transactions, this.transactions.head(), new MemoryCommitLog(10),
-				new SignalHub(10), Outbox.builder().build(), own, List.of(), new EngineFacts(),
+		Transactions fork = this.settings.fork(this.transactions, this.transactions.head(), new AuditRules(),
+				new MemoryCommitLog(10), new SignalHub(10), Outbox.builder().build(), own, List.of(), new EngineFacts(),
 				new ForkSettings(this, Map.of()));
 		process("shop.start", (spec) -> spec.starts("fulfil"), (context) -> context.start("fulfil", "o-1", Map.of()));
 		this.registry.in(fork).entry("start").start(Map.of(), CallSettings.DECLARED).join();
@@ -395,9 +395,9 @@ class RunOrderTests {
 	@Test
 	void nothingCanBeOrderedBeforeThereAreWorkflows() {
 		RunOrders nowhere = new RunOrders();
-		Transactions early = this.settings.fork(this.transactions, this.transactions.head(), new MemoryCommitLog(10),
-				new SignalHub(10), Outbox.builder().build(), nowhere, List.of(), new EngineFacts(),
-				new ForkSettings(this, Map.of()));
+		Transactions early = this.settings.fork(this.transactions, this.transactions.head(), new AuditRules(),
+				new MemoryCommitLog(10), new SignalHub(10), Outbox.builder().build(), nowhere, List.of(),
+				new EngineFacts(), new ForkSettings(this, Map.of()));
 		assertThatIllegalStateException().isThrownBy(() -> early.transact(TransactionOptions.DEFAULT, (transaction) -> {
 			transaction.start("fulfil", null, Map.of());
 			return null;

@@ -78,6 +78,18 @@ public final class AuditRules {
 	}
 
 	/**
+	 * Make rules for a fork: what is in force now, until others are put in force there.
+	 * @return the rules
+	 */
+	public AuditRules fork() {
+		AuditRules fork = new AuditRules();
+		Awaiting early = this.awaiting;
+		fork.byProcess = this.byProcess;
+		fork.awaiting = early;
+		return fork;
+	}
+
+	/**
 	 * Return all rules.
 	 * @return the rules by the ids of their processes, unmodifiable
 	 */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +33,20 @@ record AuditView(long total, int capacity, int kept, int offset, @Nullable Stop 
 		List<AuditEntry> seen = audit.trail()
 			.entries()
 			.stream()
-			.filter((entry) -> entry.path() == null || isSeen(entry.path(), viewer))
-			.filter((entry) -> entry.rule() == null || isRuleSeen(entry.rule(), viewer))
+			.filter((entry) -> entry.path() == null || isSeen(entry.path(), viewer::sees))
+			.filter((entry) -> entry.rule() == null || isRuleSeen(entry.rule(), viewer::sees))
 			.toList();
 		Map<String, Long> counts = new TreeMap<>(audit.counts());
-		counts.keySet().removeIf((id) -> !isRuleSeen(id, viewer));
+		counts.keySet().removeIf((id) -> !isRuleSeen(id, viewer::sees));
 		return new AuditView(audit.trail().total(), audit.trail().capacity(), seen.size(), page.offset(),
 				audit.stop().map((stop) -> Stop.of(stop, viewer)).orElse(null), counts,
 				page.ofReversed(seen).stream().map((entry) -> Entry.of(entry, viewer)).toList());
 	}
 
 	// What is not a path of the state is an argument
-	private static boolean isSeen(String path, Viewer viewer) {
-		if (viewer.seesEveryPath()) {
-			return true;
-		}
+	private static boolean isSeen(String path, Predicate<PathPattern> seen) {
 		try {
-			return viewer.sees(PathPattern.parse(path));
+			return seen.test(PathPattern.parse(path));
 		}
 		catch (InvalidPathException ex) {
 			return true;
@@ -56,8 +54,18 @@ record AuditView(long total, int capacity, int kept, int offset, @Nullable Stop 
 	}
 
 	// process:output:path
-	private static boolean isRuleSeen(String id, Viewer viewer) {
-		return isSeen(id.substring(id.lastIndexOf(':') + 1), viewer);
+	private static boolean isRuleSeen(String id, Predicate<PathPattern> seen) {
+		return isSeen(id.substring(id.lastIndexOf(':') + 1), seen);
+	}
+
+	/**
+	 * Return whether somebody may know which rule has stopped the engine.
+	 * @param stop why it is stopped
+	 * @param seen which paths he sees
+	 * @return whether he sees those that the rule is about
+	 */
+	static boolean isSeen(EngineStop stop, Predicate<PathPattern> seen) {
+		return isSeen(stop.path(), seen) && isRuleSeen(stop.rule(), seen);
 	}
 
 	/**
@@ -72,7 +80,7 @@ record AuditView(long total, int capacity, int kept, int offset, @Nullable Stop 
 	record Stop(Instant since, long version, String origin, String rule, String problem) {
 
 		static Stop of(EngineStop stop, Viewer viewer) {
-			boolean seen = isSeen(stop.path(), viewer) && isRuleSeen(stop.rule(), viewer);
+			boolean seen = isSeen(stop, viewer::sees);
 			return new Stop(stop.time(), stop.version(), stop.origin(), seen ? stop.rule() : Viewer.MASK,
 					seen ? stop.problem() : Viewer.MASK);
 		}

@@ -1,6 +1,8 @@
 package io.theus.spring.actuate;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -11,6 +13,7 @@ import io.theus.audit.EngineStop;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxStatus;
 import io.theus.outbox.OutboxStatus.Phase;
+import io.theus.path.PathPattern;
 import io.theus.run.RunState;
 
 /**
@@ -26,13 +29,18 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 
 	private final TheusEngine engine;
 
+	private final List<PathLimit> limits;
+
 	/**
 	 * Create the indicator.
 	 * @param engine the engine
+	 * @param limits what only some may know of; who asks about health is not asked for
+	 * roles
 	 */
-	public TheusHealthIndicator(TheusEngine engine) {
+	public TheusHealthIndicator(TheusEngine engine, Collection<PathLimit> limits) {
 		super("engine cannot be asked");
 		this.engine = engine;
+		this.limits = List.copyOf(limits);
 	}
 
 	@Override
@@ -44,12 +52,17 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("engine", open ? ((stop != null) ? "stopped" : "running") : "closed");
 		if (stop != null) {
 			builder.withDetail("stoppedBy", stop.origin());
+			builder.withDetail("stoppedRule", AuditView.isSeen(stop, this::isSeenByAll) ? stop.rule() : Viewer.MASK);
 			builder.withDetail("stoppedSince", stop.time().toString());
 		}
 		builder.withDetail("version", this.engine.state().version());
 		builder.withDetail("processes", this.engine.processes().all().size());
 		builder.withDetail("outbox", outbox(outbox));
 		builder.withDetail("incidents", this.engine.workflows().count(RunState.INCIDENT));
+	}
+
+	private boolean isSeenByAll(PathPattern path) {
+		return this.limits.stream().noneMatch((limit) -> limit.pattern().overlaps(path));
 	}
 
 	private static Map<String, Object> outbox(OutboxStatus status) {

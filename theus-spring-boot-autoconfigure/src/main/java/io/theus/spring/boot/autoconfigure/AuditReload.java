@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -65,24 +66,41 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 	}
 
 	private void look() {
+		List<AuditRecipe> changed;
 		try {
-			Map<String, String> now = this.documents.read();
-			if (!now.equals(this.known)) {
-				this.known = now;
-				List<AuditRecipe> recipes = this.documents.recipes(now);
-				this.engine.audit().enforce(recipes);
-				if (!invariants(recipes).equals(this.invariants)) {
-					logger.warn("Invariants of a reloaded recipe have changed, they count from the next start on: "
-							+ "what they remember of earlier commits cannot be made up for");
-				}
+			changed = changed();
+		}
+		catch (RuntimeException ex) {
+			if (report(ex)) {
+				this.engine.audit().rejected(ex);
+			}
+			return;
+		}
+		try {
+			if (changed != null) {
+				enforce(changed);
 			}
 			this.reported = "";
 		}
-		catch (TheusException ex) {
+		catch (RuntimeException ex) {
 			report(ex);
 		}
-		catch (RuntimeException ex) {
-			logger.error("Audit recipe cannot be reloaded, the one before stays in force", ex);
+	}
+
+	private @Nullable List<AuditRecipe> changed() {
+		Map<String, String> now = this.documents.read();
+		if (now.equals(this.known)) {
+			return null;
+		}
+		this.known = now;
+		return this.documents.recipes(now);
+	}
+
+	private void enforce(List<AuditRecipe> recipes) {
+		this.engine.audit().enforce(recipes);
+		if (!invariants(recipes).equals(this.invariants)) {
+			logger.warn("Invariants of a reloaded recipe have changed, they count from the next start on: "
+					+ "what they remember of earlier commits cannot be made up for");
 		}
 	}
 
@@ -91,12 +109,19 @@ final class AuditReload implements SmartInitializingSingleton, DisposableBean {
 	}
 
 	// A place that cannot be read is found again at each look
-	private void report(TheusException failure) {
+	private boolean report(RuntimeException failure) {
 		String message = String.valueOf(failure.getMessage());
-		if (!message.equals(this.reported)) {
-			this.reported = message;
+		if (message.equals(this.reported)) {
+			return false;
+		}
+		this.reported = message;
+		if (failure instanceof TheusException) {
 			logger.error("Audit recipe is not in force, the one before stays: {}", message);
 		}
+		else {
+			logger.error("Audit recipe cannot be reloaded, the one before stays in force", failure);
+		}
+		return true;
 	}
 
 	@Override

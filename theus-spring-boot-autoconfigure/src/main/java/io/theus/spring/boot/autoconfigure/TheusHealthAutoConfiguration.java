@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
@@ -21,13 +22,14 @@ import io.theus.spring.actuate.TheusHealthIndicator;
 @AutoConfiguration(after = TheusAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(TheusEngine.class)
+@EnableConfigurationProperties(EndpointPathsProperties.class)
 public final class TheusHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("theus")
 	@ConditionalOnMissingBean(name = "theusHealthIndicator")
-	TheusHealthIndicator theusHealthIndicator(TheusEngine engine) {
-		return new TheusHealthIndicator(engine);
+	TheusHealthIndicator theusHealthIndicator(TheusEngine engine, EndpointPathsProperties paths) {
+		return new TheusHealthIndicator(engine, paths.limits());
 	}
 
 	@Bean

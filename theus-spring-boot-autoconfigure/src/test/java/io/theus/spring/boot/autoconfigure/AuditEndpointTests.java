@@ -106,6 +106,9 @@ class AuditEndpointTests {
 			.isEqualTo("stopped");
 		assertThat(JsonPath.parse(health.body()).read("$.components.theus.details.stoppedBy", String.class))
 			.isEqualTo("process 'desk.halt'");
+		assertThat(JsonPath.parse(health.body()).read("$.components.theus.details.stoppedRule", String.class))
+			.isEqualTo("desk.halt:output:domain.text");
+		assertThat(health.body()).doesNotContain("s3cr3t");
 		EndpointApplication.assertRefused(this.application.post("/resume", null), 400,
 				"'reason' is missing, say why the engine goes on");
 		assertThat(EndpointApplication
@@ -115,6 +118,17 @@ class AuditEndpointTests {
 		assertThat(status("/actuator/health")).isEqualTo(200);
 		assertThat(this.application.json("/audit?limit=1").read("$.entries[0].message", String.class))
 			.isEqualTo("mended");
+	}
+
+	@Test
+	void healthDoesNotNameARuleAboutALimitedPath() throws Exception {
+		start("--management.endpoint.health.show-details=always", "--theus.endpoints.paths[0].path=domain",
+				"--theus.endpoints.paths[0].roles=ADMIN");
+		violateAndStop();
+		HttpResponse<String> health = this.application.send("/actuator/health", "GET", null);
+		assertThat(JsonPath.parse(health.body()).read("$.components.theus.details.stoppedRule", String.class))
+			.isEqualTo("******");
+		assertThat(health.body()).doesNotContain("domain.text");
 	}
 
 	@Test

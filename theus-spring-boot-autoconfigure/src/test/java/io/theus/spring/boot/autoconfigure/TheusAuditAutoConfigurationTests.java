@@ -191,6 +191,19 @@ class TheusAuditAutoConfigurationTests {
 				assertThat(engine.audit().trail().entries())
 					.filteredOn((entry) -> entry.kind() == AuditEntry.Kind.RELOAD)
 					.hasSize(2);
+				String failed = "recipes are not in force, those before stay: ";
+				assertThat(engine.audit().trail().entries())
+					.filteredOn((entry) -> entry.kind() == AuditEntry.Kind.RELOAD_FAILED)
+					.extracting(AuditEntry::message)
+					.satisfiesExactly(
+							(message) -> assertThat(message)
+								.startsWith(
+										failed + "invalid audit recipe: process 'shop.price' has no argument 'cent'")
+								.endsWith("line=4, column=18"),
+							(message) -> assertThat(message).startsWith(failed + "invalid YAML")
+								.endsWith("line=1, column=13"),
+							(message) -> assertThat(message)
+								.startsWith(failed + "property 'theus.audit.location' is invalid"));
 			});
 	}
 
