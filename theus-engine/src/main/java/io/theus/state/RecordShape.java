@@ -1,5 +1,8 @@
 package io.theus.state;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaConversionException;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -124,6 +128,37 @@ public final class RecordShape {
 	 */
 	public Type genericType(int index) {
 		return this.components[index].getGenericType();
+	}
+
+	/**
+	 * Make a way to read a component that is faster than {@link #get}, for those who read
+	 * it time and again. Each costs a class.
+	 * @param index the component's index
+	 * @return reads the component of an instance of this class, and of nothing else
+	 */
+	public Function<Object, @Nullable Object> reader(int index) {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(this.type, MethodHandles.lookup());
+			MethodHandle accessor = lookup.unreflect(this.components[index].getAccessor());
+			return function(lookup, accessor);
+		}
+		catch (IllegalAccessException | LambdaConversionException ex) {
+			// The module of the class may keep others from doing this
+			return (instance) -> get(instance, index);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Function<Object, @Nullable Object> function(MethodHandles.Lookup lookup, MethodHandle accessor)
+			throws LambdaConversionException {
+		CallSite site = LambdaMetafactory.metafactory(lookup, "apply", MethodType.methodType(Function.class),
+				MethodType.methodType(Object.class, Object.class), accessor, accessor.type().wrap());
+		try {
+			return (Function<Object, @Nullable Object>) site.getTarget().invoke();
+		}
+		catch (Throwable ex) {
+			throw rethrow(ex);
+		}
 	}
 
 	/**

@@ -126,6 +126,20 @@ class DeadMessageTests extends BacklogSteps {
 	}
 
 	@Test
+	void replayedMessageGoesBehindOneThatFailsMeanwhile() {
+		commit("a1", "a2");
+		kill("a1");
+		assertThat(advance()).containsExactly("a2");
+		replay("a1");
+		refuse("a2");
+		assertThat(advance()).isEmpty();
+		assertThat(states(ALL)).containsExactly("a1 PENDING", "a2 FAILED");
+		this.backlog.retryNow();
+		deliver("a2");
+		deliver("a1");
+	}
+
+	@Test
 	void messagesThatAreReplayedTogetherGoInTheirOrder() {
 		commit("a1", "a2");
 		kill("a1");

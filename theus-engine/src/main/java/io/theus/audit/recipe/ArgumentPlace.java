@@ -1,8 +1,11 @@
 package io.theus.audit.recipe;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +24,30 @@ final class ArgumentPlace {
 	// null for any part
 	private final @Nullable String[] segments;
 
-	// The place of the component where the type is known to be a record, else -1
-	private final int[] components;
-
 	private final @Nullable Class<?>[] records;
+
+	// Where the type is known to be a record
+	private final List<@Nullable Function<Object, @Nullable Object>> readers;
 
 	ArgumentPlace(String argument, int index, @Nullable String[] segments, @Nullable Class<?>[] records) {
 		this.argument = argument;
 		this.index = index;
 		this.segments = segments;
 		this.records = records;
-		this.components = new int[segments.length];
+		this.readers = new ArrayList<>(segments.length);
 		for (int i = 0; i < segments.length; i++) {
-			Class<?> type = records[i];
-			String segment = segments[i];
-			this.components[i] = (type != null && segment != null) ? RecordShape.of(type).indexOf(segment) : -1;
+			this.readers.add(reader(records[i], segments[i]));
 		}
+	}
+
+	private static @Nullable Function<Object, @Nullable Object> reader(@Nullable Class<?> type,
+			@Nullable String segment) {
+		if (type == null || segment == null) {
+			return null;
+		}
+		RecordShape shape = RecordShape.of(type);
+		int component = shape.indexOf(segment);
+		return (component >= 0) ? shape.reader(component) : null;
 	}
 
 	String argument() {
@@ -101,9 +112,9 @@ final class ArgumentPlace {
 	}
 
 	private @Nullable Object child(@Nullable Object value, String segment, int from) {
-		int component = this.components[from];
-		if (component >= 0 && value != null && value.getClass() == this.records[from]) {
-			return RecordShape.of(value.getClass()).get(value, component);
+		Function<Object, @Nullable Object> reader = this.readers.get(from);
+		if (reader != null && value != null && value.getClass() == this.records[from]) {
+			return reader.apply(value);
 		}
 		if (value instanceof Map<?, ?> map) {
 			return entry(map, segment);
