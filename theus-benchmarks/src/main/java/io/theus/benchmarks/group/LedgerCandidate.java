@@ -34,7 +34,10 @@ enum LedgerCandidate {
 
 	THEUS_EXECUTION(LedgerType.THEUS_EXECUTION, "Theus execute", Candidate.Role.THEUS),
 
-	THEUS_PROCESS(LedgerType.THEUS_PROCESS, "Theus @Process", Candidate.Role.THEUS);
+	THEUS_PROCESS(LedgerType.THEUS_PROCESS, "Theus @Process", Candidate.Role.THEUS),
+
+	THEUS_WATCHED_PROCESS(LedgerType.THEUS_WATCHED_PROCESS, "Theus @Process, audited and observed",
+			Candidate.Role.THEUS);
 
 	private final LedgerType type;
 

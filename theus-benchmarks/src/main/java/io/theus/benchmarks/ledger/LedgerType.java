@@ -47,7 +47,10 @@ public enum LedgerType {
 	THEUS_EXECUTION,
 
 	/** Theus with a process of a Spring bean. */
-	THEUS_PROCESS;
+	THEUS_PROCESS,
+
+	/** Theus with a process of a Spring bean, audited and observed. */
+	THEUS_WATCHED_PROCESS;
 
 	/**
 	 * Create a ledger of this type.
@@ -69,7 +72,8 @@ public enum LedgerType {
 			case THEUS_TRANSACTION -> new TheusTransactionLedger(size);
 			case THEUS_SWAP -> new TheusSwapLedger(size);
 			case THEUS_EXECUTION -> new TheusExecutionLedger(size);
-			case THEUS_PROCESS -> new TheusProcessLedger(size);
+			case THEUS_PROCESS -> TheusProcessLedger.plain(size);
+			case THEUS_WATCHED_PROCESS -> TheusProcessLedger.watched(size);
 		};
 	}
 

@@ -30,7 +30,7 @@ final class TheusRelaying implements Relaying {
 	TheusRelaying(String broker) {
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.run("--spring.kafka.bootstrap-servers=" + broker);
+			.run("--spring.kafka.bootstrap-servers=" + broker, "--theus.observations.enabled=false");
 		this.engine = this.context.getBean(TheusEngine.class);
 	}
 
