@@ -32,8 +32,7 @@ import io.theus.store.Verdict;
 // What was said about an execution of which nothing remains, while the transaction that
 // it was a part of goes on, is kept apart: it counts with the transaction, since that may
 // still be repeated, but is not part of its commit. All of it counts in the order in
-// which
-// it was first found, so that an execution that was tolerated is not refused later
+// which it was first found, so that an execution that was tolerated is not refused later
 // because of one that came after it.
 public final class Verdicts implements Findings {
 
