@@ -29,10 +29,11 @@ public final class Cursor<T> {
 	 * report: all entries between are overwritten and none of them was read through this
 	 * cursor.
 	 *
-	 * Resting. A thread that has read a burst of entries and finds no more rests for a
-	 * moment before it enters the wait queue. While entries come in a stream, publishers
-	 * then have nobody to wake, which costs them more than the entry does, and the reader
-	 * finds many entries at once. A reader that is spoken to now and then never rests.
+	 * Resting. A thread that finds no more entries rests for a moment before it enters
+	 * the wait queue, if it has read a burst of them or was about to wait a moment ago.
+	 * While entries come in a stream, publishers then have hardly anybody to wake, which
+	 * costs them more than the entry does, and the reader finds many entries at once. A
+	 * reader that is spoken to now and then never rests.
 	 *
 	 * Limits. Where publishers are faster than the reader for good, the oldest entry may
 	 * be overwritten again before it is read, and each such loss is reported.
@@ -57,15 +58,19 @@ public final class Cursor<T> {
 	// The number of the first entry that is not read any more
 	private final AtomicLong end = new AtomicLong(OPEN);
 
-	// Where the reader waited last; if threads share the cursor, one of them
-	private volatile long waitedAt;
+	// Where and when the reader was about to wait last; if threads share the cursor, one
+	// of
+	// them
+	private volatile long lookedAt;
+
+	private volatile long lookedTime = System.nanoTime() - REST_NANOS;
 
 	Cursor(BroadcastRing<T> ring, WaitQueue readers, long start, LongConsumer onLag) {
 		this.ring = ring;
 		this.readers = readers;
 		this.next = new Sequence(start);
 		this.onLag = onLag;
-		this.waitedAt = start;
+		this.lookedAt = start;
 	}
 
 	/**
@@ -108,18 +113,20 @@ public final class Cursor<T> {
 	}
 
 	/**
-	 * Rest for a moment if many entries were read since the last rest or wait, before
-	 * waiting for more.
+	 * Rest for a moment before waiting for more, if many entries were read since this was
+	 * called last, or that was a moment ago.
 	 * @return whether it is time to look again
 	 */
 	public boolean rest() {
 		long sequence = this.next.get();
-		boolean afterBurst = sequence - this.waitedAt >= BURST;
-		this.waitedAt = sequence;
-		if (afterBurst) {
+		long now = System.nanoTime();
+		boolean inStream = sequence - this.lookedAt >= BURST || now - this.lookedTime < REST_NANOS;
+		this.lookedAt = sequence;
+		this.lookedTime = now;
+		if (inStream) {
 			LockSupport.parkNanos(this.ring, REST_NANOS);
 		}
-		return afterBurst;
+		return inStream;
 	}
 
 	private @Nullable T await(long deadline) throws InterruptedException {
