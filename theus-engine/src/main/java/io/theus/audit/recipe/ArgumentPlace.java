@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +30,9 @@ final class ArgumentPlace {
 	// Where the type is known to be a record
 	private final List<@Nullable Function<Object, @Nullable Object>> readers;
 
+	// Where that is all there is to it, which is often
+	private final @Nullable Function<Object, @Nullable Object> component;
+
 	ArgumentPlace(String argument, int index, @Nullable String[] segments, @Nullable Class<?>[] records) {
 		this.argument = argument;
 		this.index = index;
@@ -38,6 +42,7 @@ final class ArgumentPlace {
 		for (int i = 0; i < segments.length; i++) {
 			this.readers.add(reader(records[i], segments[i]));
 		}
+		this.component = (segments.length == 1) ? this.readers.get(0) : null;
 	}
 
 	private static @Nullable Function<Object, @Nullable Object> reader(@Nullable Class<?> type,
@@ -59,7 +64,12 @@ final class ArgumentPlace {
 	}
 
 	Outcome judge(AuditCall call, Demands demands, @Nullable ValueScope scope) {
-		return judge(call.argument(this.index), 0, demands, scope);
+		Object given = call.argument(this.index);
+		if (this.component != null && given != null && given.getClass() == this.records[0]) {
+			Outcome outcome = demands.judge(this.component.apply(given), scope);
+			return outcome.isViolation() ? outcome.below(Objects.requireNonNull(this.segments[0])) : outcome;
+		}
+		return judge(given, 0, demands, scope);
 	}
 
 	private Outcome judge(@Nullable Object given, int from, Demands demands, @Nullable ValueScope scope) {
