@@ -92,7 +92,7 @@ public final class KafkaOutboxRelay implements OutboxRelay, AutoCloseable {
 	public KafkaOutboxRelay(DefaultKafkaProducerFactory<byte[], byte[]> producers, MessageFormat format) {
 		this.sessions = new KafkaSessions(producers);
 		this.format = format;
-		this.ordered = isOrdered(producers.getConfigurationProperties());
+		this.ordered = !producers.isProducerPerThread() && isOrdered(producers.getConfigurationProperties());
 		this.probing = new ThreadPoolExecutor(PROBING_THREADS, PROBING_THREADS, 10, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> {
 					Thread thread = new Thread(task, "theus-kafka");

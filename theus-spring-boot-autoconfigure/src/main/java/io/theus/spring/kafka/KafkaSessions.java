@@ -7,14 +7,13 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
  * The session in use, which is given up when nothing more may or can be sent by its
  * producer; the next message begins another one.
  */
-// Guarded by its own monitor: nobody begins a session while another one ends, and one
-// that
-// has ended does not end the next.
+// Written under its monitor: nobody begins a session while another one ends, and one that
+// has ended does not end the next. Read without it, because closing may take its time.
 final class KafkaSessions {
 
 	private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
-	private @Nullable KafkaSession current;
+	private volatile @Nullable KafkaSession current;
 
 	KafkaSessions(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
 		this.producers = producers;
@@ -24,7 +23,7 @@ final class KafkaSessions {
 	 * Return the session in use.
 	 * @return the session, {@code null} if none was begun
 	 */
-	synchronized @Nullable KafkaSession current() {
+	@Nullable KafkaSession current() {
 		return this.current;
 	}
 

@@ -167,6 +167,15 @@ class KafkaOutboxRelayTests {
 		}
 	}
 
+	@Test
+	void orderIsNotPromisedWhereEachThreadHasItsProducer() {
+		Producers each = new Producers(Map.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1));
+		each.setProducerPerThread(true);
+		try (KafkaOutboxRelay other = new KafkaOutboxRelay(each, MessageFormat.plain())) {
+			assertThat(other.keepsOrder()).isFalse();
+		}
+	}
+
 	/**
 	 * Makes producers that answer when they are told to.
 	 */
