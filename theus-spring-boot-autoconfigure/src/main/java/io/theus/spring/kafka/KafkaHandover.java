@@ -67,11 +67,11 @@ final class KafkaHandover {
 	 */
 	void refused(Posting posting, Exception failure) {
 		this.broken.add(posting.lane());
-		Throwable reason = reason(posting, failure);
+		// A producer that takes nothing any more has nothing against this message
 		if (KafkaFailures.isFatal(failure)) {
 			this.session.giveUp(failure);
 		}
-		posting.fail(reason);
+		posting.fail(reason(posting, failure));
 	}
 
 	// Ends the session before the outbox hears of it and begins to send again

@@ -69,8 +69,8 @@ final class KafkaSession {
 	 */
 	Throwable failure(Throwable failure) {
 		Throwable why = this.end;
-		return (why != null) ? new RelayUnavailableException(
-				"Kafka is given up until the next attempt, because another message has failed: error=" + why, failure)
+		return (why != null)
+				? new RelayUnavailableException("Kafka is given up until the next attempt: error=" + why, failure)
 				: failure;
 	}
 
