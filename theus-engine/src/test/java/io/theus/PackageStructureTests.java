@@ -34,11 +34,11 @@ class PackageStructureTests {
 	/** Bottom-up: a package may use only those before it. */
 	private static final List<String> ORDER = List.of("io.theus.error", "io.theus.path", "io.theus",
 			"io.theus.annotation", "io.theus.internal.collection", "io.theus.internal.ring", "io.theus.internal.yaml",
-			"io.theus.expression", "io.theus.state", "io.theus.schema", "io.theus.initial", "io.theus.contract",
-			"io.theus.telemetry", "io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit.rule",
-			"io.theus.invariant", "io.theus.audit.recipe", "io.theus.audit", "io.theus.conflict",
-			"io.theus.transaction", "io.theus.history", "io.theus.process", "io.theus.workflow", "io.theus.run",
-			"io.theus.engine");
+			"io.theus.internal.memory", "io.theus.expression", "io.theus.state", "io.theus.schema", "io.theus.initial",
+			"io.theus.contract", "io.theus.telemetry", "io.theus.heavy", "io.theus.signal", "io.theus.outbox",
+			"io.theus.store", "io.theus.audit.rule", "io.theus.invariant", "io.theus.audit.recipe", "io.theus.audit",
+			"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.parallel", "io.theus.process",
+			"io.theus.workflow", "io.theus.run", "io.theus.engine");
 
 	private static final DescribedPredicate<JavaClass> SPRING_RETRY = resideInAnyPackage("org.springframework.retry..",
 			"org.springframework.classify..");
@@ -67,7 +67,7 @@ class PackageStructureTests {
 	final ArchRule librariesAreFew = classes().should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "javax..", "io.theus..", "org.jspecify..", "org.slf4j..",
 				"org.snakeyaml.engine..", "tools.jackson..", "com.fasterxml.jackson.annotation..",
-				"jakarta.validation..")
+				"jakarta.validation..", "com.sun.jna..")
 			.or(SPRING_RETRY));
 
 	@ArchTest
@@ -80,6 +80,10 @@ class PackageStructureTests {
 	@ArchTest
 	final ArchRule jsonLibraryIsKnownToOnePackage = isKnownOnlyTo("io.theus.outbox",
 			resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
+
+	@ArchTest
+	final ArchRule nativeLibraryIsKnownToOnePackage = isKnownOnlyTo("io.theus.internal.memory",
+			resideInAPackage("com.sun.jna.."));
 
 	@ArchTest
 	final ArchRule packageNamesSaySomething = noClasses().should()
