@@ -20,7 +20,8 @@ public interface NamedMemory {
 	 * @param bytes its size, at least 1
 	 * @return the memory
 	 * @throws java.nio.file.FileAlreadyExistsException if the name is taken
-	 * @throws FileSystemException if there is no room, or the system refuses
+	 * @throws NoSpaceException if there is no room
+	 * @throws FileSystemException if the system refuses
 	 */
 	Region create(String name, long bytes) throws FileSystemException;
 
@@ -48,6 +49,12 @@ public interface NamedMemory {
 	 * @return the number of characters
 	 */
 	int maxNameLength();
+
+	/**
+	 * Return how much more memory the system has to share.
+	 * @return the number of bytes, -1 if the system does not say
+	 */
+	long available();
 
 	/**
 	 * Return the memory of this system.

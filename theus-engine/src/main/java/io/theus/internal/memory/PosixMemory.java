@@ -1,9 +1,12 @@
 package io.theus.internal.memory;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -34,6 +37,13 @@ final class PosixMemory implements NamedMemory {
 	private static final int ACCESS_DENIED = 13;
 
 	private static final int EXISTS = 17;
+
+	private static final int OUT_OF_MEMORY = 12;
+
+	private static final int NO_SPACE = 28;
+
+	// Where Linux keeps it; macOS does not say how much there is
+	private static final Path MOUNT = Path.of("/dev/shm");
 
 	private static final Pointer FAILED = Pointer.createConstant(-1);
 
@@ -129,12 +139,23 @@ final class PosixMemory implements NamedMemory {
 		return this.flavour.maxNameLength;
 	}
 
+	@Override
+	public long available() {
+		try {
+			return Files.isDirectory(MOUNT) ? Files.getFileStore(MOUNT).getUsableSpace() : -1;
+		}
+		catch (IOException ex) {
+			return -1;
+		}
+	}
+
 	private FileSystemException failure(String name, String action, int error) {
 		String reason = "cannot %s memory: errno=%d, %s".formatted(action, error, LibC.INSTANCE.strerror(error));
 		return switch (error) {
 			case NO_ENTRY -> new NoSuchFileException(name, null, reason);
 			case EXISTS -> new FileAlreadyExistsException(name, null, reason);
 			case ACCESS_DENIED -> new AccessDeniedException(name, null, reason);
+			case OUT_OF_MEMORY, NO_SPACE -> new NoSpaceException(name, reason);
 			default -> new FileSystemException(name, null, reason);
 		};
 	}

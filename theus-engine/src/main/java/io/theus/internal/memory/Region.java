@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.jna.Pointer;
 
 /**
- * Memory that is mapped, as buffers of a gibibyte each, the last one of the rest. It is
- * unmapped when neither this object nor any buffer of it, nor any made from one, is
- * reachable any more.
+ * Memory that is mapped, as buffers that overlap: one begins at each gibibyte and goes as
+ * far as a buffer can, so that any range of at most a gibibyte is in one of them. The
+ * memory is unmapped when neither this object nor any buffer of it, nor any made from
+ * one, is reachable any more.
  * <p>
- * Immutable; what is in the memory is not guarded.
+ * Safe for use by several threads; what is in the memory is not guarded.
  *
  * @since 0.1.0
  */
@@ -24,11 +24,11 @@ import com.sun.jna.Pointer;
 public final class Region {
 
 	/**
-	 * The size of each buffer but the last, as a power of two.
+	 * The distance from the beginning of a buffer to that of the next, as a power of two.
 	 */
 	public static final int WINDOW_BITS = 30;
 
-	private static final long WINDOW = 1L << WINDOW_BITS;
+	private static final long STRIDE = 1L << WINDOW_BITS;
 
 	private static final Cleaner CLEANER = Cleaner.create((task) -> {
 		Thread thread = new Thread(task, "theus-memory");
@@ -44,21 +44,19 @@ public final class Region {
 
 	private final List<ByteBuffer> windows;
 
+	private final Mapping mapping;
+
 	Region(String name, Pointer address, long bytes, boolean writable, Runnable unmap) {
 		this.name = name;
 		this.bytes = bytes;
 		this.writable = writable;
 		List<ByteBuffer> mapped = new ArrayList<>();
-		for (long from = 0; from < bytes; from += WINDOW) {
-			mapped.add(address.getByteBuffer(from, Math.min(WINDOW, bytes - from)));
+		for (long from = 0; from < bytes; from += STRIDE) {
+			mapped.add(address.getByteBuffer(from, Math.min(Integer.MAX_VALUE, bytes - from)));
 		}
-		AtomicInteger left = new AtomicInteger(mapped.size());
-		Runnable gone = () -> {
-			if (left.decrementAndGet() == 0) {
-				unmap.run();
-			}
-		};
-		mapped.forEach((window) -> CLEANER.register(window, gone));
+		Mapping guard = new Mapping(mapped.size(), unmap);
+		mapped.forEach((window) -> CLEANER.register(window, guard::lose));
+		this.mapping = guard;
 		this.windows = List.copyOf(mapped);
 	}
 
@@ -103,6 +101,50 @@ public final class Region {
 	 */
 	public int windows() {
 		return this.windows.size();
+	}
+
+	/**
+	 * Have something done when the memory was unmapped.
+	 * @param action what to do, quickly, on a thread of this package; it must not refer
+	 * to this object or its buffers
+	 */
+	public void whenUnmapped(Runnable action) {
+		this.mapping.whenUnmapped(action);
+	}
+
+	/**
+	 * Counts the buffers that are still reachable, without holding them.
+	 */
+	private static final class Mapping {
+
+		private final Runnable unmap;
+
+		private final List<Runnable> actions = new ArrayList<>();
+
+		private int left;
+
+		Mapping(int windows, Runnable unmap) {
+			this.left = windows;
+			this.unmap = unmap;
+		}
+
+		void lose() {
+			List<Runnable> due;
+			synchronized (this) {
+				this.left--;
+				if (this.left > 0) {
+					return;
+				}
+				due = List.copyOf(this.actions);
+			}
+			this.unmap.run();
+			due.forEach(Runnable::run);
+		}
+
+		synchronized void whenUnmapped(Runnable action) {
+			this.actions.add(action);
+		}
+
 	}
 
 }

@@ -28,6 +28,12 @@ final class WindowsMemory implements NamedMemory {
 
 	private static final int ACCESS_DENIED = 5;
 
+	private static final int OUT_OF_MEMORY = 8;
+
+	private static final int DISK_FULL = 112;
+
+	private static final int COMMITMENT_LIMIT = 1455;
+
 	private static final int ALREADY_EXISTS = 183;
 
 	private static final int MAX_NAME_LENGTH = 200;
@@ -101,6 +107,11 @@ final class WindowsMemory implements NamedMemory {
 		return MAX_NAME_LENGTH;
 	}
 
+	@Override
+	public long available() {
+		return -1;
+	}
+
 	// Seen by the processes of the same session of Windows
 	private static WString qualified(String name) {
 		return new WString("Local\\" + name);
@@ -112,6 +123,7 @@ final class WindowsMemory implements NamedMemory {
 			case FILE_NOT_FOUND -> new NoSuchFileException(name, null, reason);
 			case ALREADY_EXISTS -> new FileAlreadyExistsException(name, null, reason);
 			case ACCESS_DENIED -> new AccessDeniedException(name, null, reason);
+			case OUT_OF_MEMORY, DISK_FULL, COMMITMENT_LIMIT -> new NoSpaceException(name, reason);
 			default -> new FileSystemException(name, null, reason);
 		};
 	}
