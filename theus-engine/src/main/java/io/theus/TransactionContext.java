@@ -13,6 +13,38 @@ import org.jspecify.annotations.Nullable;
 public interface TransactionContext extends StateReader, StateWriter {
 
 	/**
+	 * Map an array that the state refers to, without copying it. The view ends with this
+	 * attempt. It is read-only unless a process asks that declares the place of the
+	 * reference as output, by a pattern that names the zone HEAVY; such a process has
+	 * reserved the place.
+	 * @param path the path of the reference, or what follows {@code heavy.} in it
+	 * @return the array
+	 * @throws io.theus.error.TheusException if there is no reference at the path, the
+	 * contract does not allow to read it, or the array is gone
+	 */
+	HeavyArray heavy(String path);
+
+	/**
+	 * Map an array that the state refers to, as {@link #heavy(String)} does.
+	 * @param path the path of the reference
+	 * @return the array
+	 */
+	HeavyArray heavy(StatePath<HeavyDescriptor> path);
+
+	/**
+	 * Allocate an array in memory that processes of this machine share. Nobody else knows
+	 * it until a reference to it, stored as {@code set("heavy.frame", array)}, is
+	 * committed. If this attempt fails, it is freed.
+	 * @param key what to call it, for example {@code frame}
+	 * @param dtype the type of its elements
+	 * @param shape the length of each dimension, the slowest first
+	 * @return the array, writable, all zeros
+	 * @throws io.theus.error.TheusException if there is no room, or the contract does not
+	 * allow it
+	 */
+	HeavyArray alloc(String key, DType dtype, long... shape);
+
+	/**
 	 * Emit a signal. It is published after the commit, once, and not at all if the
 	 * transaction fails.
 	 * @param topic the topic, for example {@code cmd_approve}

@@ -53,6 +53,11 @@ public record AuditEntry(long sequence, Instant time, @Nullable Long version, Ki
 		FAILURE,
 
 		/**
+		 * The content of an array was read or written by one operation.
+		 */
+		ACCESS,
+
+		/**
 		 * An administrator has changed the state.
 		 */
 		EDIT,

@@ -190,6 +190,19 @@ public final class Auditor {
 	}
 
 	/**
+	 * Note that the content of an array was read or written.
+	 * @param who who runs on this thread, {@code null} outside transactions
+	 * @param array the name of the array
+	 * @param operation what was done
+	 * @param elements to how many elements
+	 */
+	public void accessed(@Nullable CommitOrigin who, String array, String operation, long elements) {
+		String execution = (who != null) ? who.executionId() : null;
+		this.trail.add(this.clock.instant(), null, Kind.ACCESS, (who != null) ? who.toString() : "the application",
+				execution, null, array, null, 0, "%s: elements=%d".formatted(operation, elements), null);
+	}
+
+	/**
 	 * An execution has committed.
 	 * @param execution the execution of a process
 	 * @param verdicts what the rules had to say about all in its transaction,

@@ -61,6 +61,23 @@ public interface AccessGuard {
 	void checkSignalRun(String workflow);
 
 	/**
+	 * Check the allocation of an array.
+	 * @param key what it is to be called
+	 */
+	default void checkAlloc(String key) {
+		// Anybody without a contract may allocate
+	}
+
+	/**
+	 * Return whether the content of an array may be written.
+	 * @param path where the reference to it is, in the zone HEAVY
+	 * @return whether everything else is kept from it meanwhile; by default not
+	 */
+	default boolean writesContent(Path path) {
+		return false;
+	}
+
+	/**
 	 * Return whether the keys of a node may be told, for a suggestion. This is no access.
 	 * @param path the path of the node
 	 * @param zone the zone of the path

@@ -186,6 +186,23 @@ public final class BoundContract implements AccessGuard {
 		}
 	}
 
+	@Override
+	public void checkAlloc(String key) {
+		if (this.semantic != Semantic.EFFECT) {
+			throw refused("allocation of", key, "a " + this.semantic + " process allocates no memory",
+					"declare semantic = EFFECT");
+		}
+		if (this.contract.spec().strict() && !this.contract.writesContent()) {
+			throw undeclared("allocation of", key, this.contract.spec().outputs(),
+					"add the place of its reference to outputs, such as heavy." + key);
+		}
+	}
+
+	@Override
+	public boolean writesContent(Path path) {
+		return this.semantic == Semantic.EFFECT && this.outputs.anyCovering(path, this.contract::isHeavy);
+	}
+
 	private ContractViolationException undeclared(String what, String subject, List<String> declared, String remedy) {
 		return violation("%s '%s' is not declared by process '%s': declared=%s, %s".formatted(what, subject,
 				this.contract.process(), declared, remedy), subject, declared);

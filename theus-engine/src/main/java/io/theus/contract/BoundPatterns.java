@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
@@ -68,6 +69,16 @@ final class BoundPatterns {
 			}
 		}
 		return -1;
+	}
+
+	// Whether a pattern of those that are wanted by their declared index covers a write
+	boolean anyCovering(Path path, IntPredicate wanted) {
+		for (int i = 0; i < this.patterns.size(); i++) {
+			if (wanted.test(this.origins[i]) && this.patterns.get(i).covers(path)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	// The index of the declared pattern that covers a read, or -1

@@ -7,6 +7,7 @@ import io.theus.path.InvalidTopicException;
 import io.theus.path.PathPattern;
 import io.theus.path.PlaceholderValues;
 import io.theus.path.TopicPattern;
+import io.theus.path.Zone;
 import io.theus.path.Zones;
 
 /**
@@ -37,7 +38,10 @@ public final class Contract {
 
 	private final ContractUse use;
 
-	private Contract(ContractSpec spec, List<PathPattern> inputs, List<PathPattern> outputs) {
+	// By position among the outputs: whether what it names is in the zone HEAVY
+	private final boolean[] heavy;
+
+	private Contract(ContractSpec spec, List<PathPattern> inputs, List<PathPattern> outputs, Zones zones) {
 		this.spec = spec;
 		this.inputs = inputs;
 		this.outputs = outputs;
@@ -46,6 +50,10 @@ public final class Contract {
 		this.boundInputs = BoundPatterns.of(inputs);
 		this.boundOutputs = BoundPatterns.of(outputs);
 		this.use = new ContractUse(inputs, outputs);
+		this.heavy = new boolean[outputs.size()];
+		for (int i = 0; i < this.heavy.length; i++) {
+			this.heavy[i] = zones.of(outputs.get(i)) == Zone.HEAVY;
+		}
 		this.narrowing = inputs.stream().anyMatch((pattern) -> !pattern.placeholders().isEmpty())
 				|| outputs.stream().anyMatch((pattern) -> !pattern.placeholders().isEmpty());
 	}
@@ -59,7 +67,7 @@ public final class Contract {
 	 */
 	public static Contract compile(ContractSpec spec, Zones zones) {
 		ContractCompiler compiler = new ContractCompiler(spec, zones);
-		return new Contract(spec, compiler.inputs(), compiler.outputs());
+		return new Contract(spec, compiler.inputs(), compiler.outputs(), zones);
 	}
 
 	/**
@@ -151,6 +159,32 @@ public final class Contract {
 	}
 
 	/**
+	 * Return whether the process may write the content of arrays, which no rollback takes
+	 * back.
+	 * @return whether it acts and one of its outputs is in the zone HEAVY
+	 */
+	public boolean writesContent() {
+		if (semantic() != Semantic.EFFECT) {
+			return false;
+		}
+		for (boolean each : this.heavy) {
+			if (each) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether all that the contract covers is reserved before the body begins,
+	 * because it must not run twice.
+	 * @return whether it has side effects or writes the content of arrays
+	 */
+	public boolean isReserving() {
+		return hasSideEffects() || writesContent();
+	}
+
+	/**
 	 * Return whether an exception is an expected failure.
 	 * @param failure what the body threw
 	 * @return whether it is an instance of a declared error
@@ -162,6 +196,10 @@ public final class Contract {
 			}
 		}
 		return false;
+	}
+
+	boolean isHeavy(int output) {
+		return this.heavy[output];
 	}
 
 	List<TopicPattern> emits() {

@@ -13,6 +13,8 @@ import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
@@ -61,13 +63,16 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final Outbox outbox;
 
+	private final HeavyHeap heap;
+
 	private final History history;
 
 	private final Forks forks;
 
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
 			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox,
-			History history, Forks forks) {
+			HeavyHeap heap, History history, Forks forks) {
+		this.heap = heap;
 		this.history = history;
 		this.forks = forks;
 		this.transactions = transactions;
@@ -206,6 +211,11 @@ final class DefaultTheusEngine implements TheusEngine {
 	}
 
 	@Override
+	public HeavyZone heavy() {
+		return here().heap;
+	}
+
+	@Override
 	public History history() {
 		return here().history;
 	}
@@ -252,6 +262,7 @@ final class DefaultTheusEngine implements TheusEngine {
 		this.executor.close();
 		this.outbox.close();
 		this.hub.close();
+		this.heap.close();
 		this.transactions.auditor().close(AUDIT_DRAIN);
 	}
 

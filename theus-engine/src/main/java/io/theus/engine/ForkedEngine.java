@@ -12,6 +12,8 @@ import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.ConflictReport;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
@@ -151,6 +153,11 @@ final class ForkedEngine implements TheusEngine {
 	}
 
 	@Override
+	public HeavyZone heavy() {
+		return parts().engine.heavy();
+	}
+
+	@Override
 	public ProcessContext context() {
 		return parts().engine.context();
 	}
@@ -225,6 +232,7 @@ final class ForkedEngine implements TheusEngine {
 		if (made != null) {
 			made.engine.outbox().close();
 			made.engine.signals().close();
+			made.heap.close();
 		}
 	}
 
@@ -233,9 +241,10 @@ final class ForkedEngine implements TheusEngine {
 	 *
 	 * @param transactions its transactions
 	 * @param engine the engine on them
+	 * @param heap its arrays
 	 * @param facts what it tells about itself
 	 */
-	record Parts(Transactions transactions, DefaultTheusEngine engine, EngineFacts facts) {
+	record Parts(Transactions transactions, DefaultTheusEngine engine, HeavyHeap heap, EngineFacts facts) {
 
 	}
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.audit.recipe.AuditRules;
 import io.theus.contract.ContractVariables;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
 import io.theus.history.History;
 import io.theus.outbox.DefaultOutbox;
 import io.theus.outbox.Outbox;
@@ -75,7 +77,7 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		ForkedEngine.Parts parts = fork.parts();
 		return new SimulationFork(parts.engine().processes(), parts.transactions()::head,
 				parts.transactions().auditor()::stop, parts.facts(), TheusEngineBuilder.emitter(parts.transactions()),
-				parts.engine().signals()::close);
+				fork::close);
 	}
 
 	private Map<String, Function<Map<String, @Nullable Object>, @Nullable Object>> byId(
@@ -95,9 +97,13 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		VolatilePaths volatiles = this.settings.volatiles();
 		AtomicReference<Workflows> hearing = new AtomicReference<>();
 		RunOrders orders = new RunOrders();
+		AtomicReference<Transactions> allocating = new AtomicReference<>();
+		HeavyHeap heap = this.settings.heap()
+			.fork(HeavySettings.newSession(), (key) -> TheusEngineBuilder.use(allocating.get(), key));
 		Transactions transactions = this.settings.fork(this.root, from, rules, ownCommits, hub, outbox, orders,
 				List.of((listener != null) ? listener : (record) -> TheusEngineBuilder.tell(hearing.get(), record)),
-				facts, fork);
+				facts, heap, fork);
+		allocating.set(transactions);
 		ProcessRegistry entries = this.processes.in(transactions);
 		Workflows own = new Workflows(entries, transactions::head, transactions.auditor()::stop, facts,
 				TheusEngineBuilder.emitter(transactions), this.executor, this.variables,
@@ -116,8 +122,8 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		}
 		this.telling.tell(facts, transactions, entries, own, outbox);
 		DefaultTheusEngine engine = new DefaultTheusEngine(transactions, entries, this.runner, this.reader,
-				this.executor, own, hub, outbox, new History(transactions, ownCommits, zones, volatiles), this);
-		return new ForkedEngine.Parts(transactions, engine, facts);
+				this.executor, own, hub, outbox, heap, new History(transactions, ownCommits, zones, volatiles), this);
+		return new ForkedEngine.Parts(transactions, engine, heap, facts);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.theus.ProcessContext;
 import io.theus.TransactionContext;
 import io.theus.audit.Audit;
 import io.theus.conflict.ConflictReport;
+import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
@@ -217,6 +218,12 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return the outbox
 	 */
 	Outbox outbox();
+
+	/**
+	 * Return the arrays in memory that processes of this machine share.
+	 * @return allocates and maps them outside of transactions
+	 */
+	HeavyZone heavy();
 
 	/**
 	 * Return the last versions of the state and the commits that made them.

@@ -37,6 +37,10 @@ import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractVariables;
 import io.theus.contract.OpenGuard;
+import io.theus.heavy.HeavyAccessListener;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
+import io.theus.heavy.HeavyUse;
 import io.theus.history.History;
 import io.theus.initial.InitialContent;
 import io.theus.internal.yaml.YamlNode;
@@ -187,6 +191,10 @@ public final class TheusEngineBuilder {
 	private OutboxLimits messageLimits = OutboxLimits.defaults();
 
 	private final List<HeaderSource> headerSources = new ArrayList<>();
+
+	private HeavySettings heavy = HeavySettings.create();
+
+	private boolean auditAccess = true;
 
 	private @Nullable String node;
 
@@ -715,6 +723,27 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Set how much memory arrays may take, and where it is recorded.
+	 * @param settings the settings; of several engines each needs a session of its own
+	 * @return this
+	 */
+	public TheusEngineBuilder heavy(HeavySettings settings) {
+		this.heavy = settings;
+		return this;
+	}
+
+	/**
+	 * Set whether each operation on many elements of an array leaves an entry in the
+	 * trail of the audit.
+	 * @param entered whether it does, by default it does
+	 * @return this
+	 */
+	public TheusEngineBuilder auditAccess(boolean entered) {
+		this.auditAccess = entered;
+		return this;
+	}
+
+	/**
 	 * Name the node, for those who read {@code meta.engine.node}.
 	 * @param name a text that no other node has; by default the name of the host with a
 	 * random suffix
@@ -737,7 +766,7 @@ public final class TheusEngineBuilder {
 	public TheusEngine build() {
 		Schema schema = Schema.of(this.schemaRecords, this.schemaDocuments, this.constraints);
 		Zones zones = new Zones(schema);
-		Values values = new Values(this.immutableTypes, schema);
+		Values values = new Values(this.immutableTypes, schema, zones);
 		List<CommitRule> rules = schema.isEmpty() ? List.of() : List.of(schema::check);
 		List<MergeRules.Declared> declared = new ArrayList<>(schema.merges());
 		declared.addAll(this.merges);
@@ -761,11 +790,14 @@ public final class TheusEngineBuilder {
 		judging.await(this.auditRecipes);
 		Auditor auditor = new Auditor(judging, new AuditTrail(trailCapacity()), this.mask, this.clock);
 		Invariants enforced = Invariants.of(allInvariants());
+		AtomicReference<Transactions> allocating = new AtomicReference<>();
+		HeavyHeap heap = HeavyHeap.open(this.heavy, accessListener(auditor), (key) -> use(allocating.get(), key));
 		TransactionSettings shared = new TransactionSettings(zones, values, merging, volatiles, rules, auditor,
 				enforced, commits, hub, held, runs, encoder, listeners, this.conflicts, policy, this.clock,
 				this.transactionTimeout, this.metaCapacity, this.historyMemory, facts, this.isolation,
-				this.strictCompareAndSwap, this.surroundings);
+				this.strictCompareAndSwap, this.surroundings, heap);
 		Transactions transactions = shared.build(this.telemetry.commits());
+		allocating.set(transactions);
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
 		AsyncExecutor executor = new AsyncExecutor(this.processTimeout, this.telemetry.context());
@@ -807,8 +839,24 @@ public final class TheusEngineBuilder {
 				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
 		simulating.set(forks);
 		this.auditSinks.forEach(auditor::follow);
-		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held,
+		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held, heap,
 				new History(transactions, commits, zones, volatiles), forks);
+	}
+
+	private HeavyAccessListener accessListener(Auditor auditor) {
+		if (!this.auditAccess) {
+			return HeavyAccessListener.NONE;
+		}
+		return (array, operation, elements, write) -> {
+			Frame running = Frame.current();
+			auditor.accessed((running != null) ? running.origin() : null, array.name(), operation, elements);
+		};
+	}
+
+	// What an attempt allocates without its context belongs to it as well
+	static @Nullable HeavyUse use(@Nullable Transactions transactions, String key) {
+		Frame running = (transactions != null) ? transactions.running() : null;
+		return (running != null) ? running.scope().allocating(key) : null;
 	}
 
 	// Of several recipes that say, the largest counts

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import io.theus.internal.memory.NamedMemory;
 // flag that says whether there has been any memory. The flag is set before the first
 // block is there and is never taken back, so who reads false has an attempt or a commit
 // that no block of this heap is part of.
-public final class HeavyHeap implements AutoCloseable {
+public final class HeavyHeap implements HeavyZone, AutoCloseable {
 
 	private final HeavySettings settings;
 
@@ -40,7 +41,7 @@ public final class HeavyHeap implements AutoCloseable {
 
 	private final HeavyAccessListener listener;
 
-	private final Supplier<? extends @Nullable HeavyUse> current;
+	private final Function<String, @Nullable HeavyUse> current;
 
 	private final Supplier<NamedMemory> memory;
 
@@ -62,7 +63,7 @@ public final class HeavyHeap implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	HeavyHeap(HeavySettings settings, HeavyAccessListener listener, Supplier<? extends @Nullable HeavyUse> current,
+	HeavyHeap(HeavySettings settings, HeavyAccessListener listener, Function<String, @Nullable HeavyUse> current,
 			Supplier<NamedMemory> memory, @Nullable HeavyHeap parent) {
 		this.settings = settings;
 		this.listener = listener;
@@ -82,19 +83,19 @@ public final class HeavyHeap implements AutoCloseable {
 	 * @return the heap
 	 */
 	public static HeavyHeap open(HeavySettings settings) {
-		return open(settings, HeavyAccessListener.NONE, () -> null);
+		return open(settings, HeavyAccessListener.NONE, (key) -> null);
 	}
 
 	/**
 	 * Create a heap, and remove what dead owners have left on this machine.
 	 * @param settings how much memory, under which name
 	 * @param listener is told what is done with arrays, unless an attempt has its own
-	 * @param current gives the attempt that runs on the calling thread, {@code null} if
-	 * none does; what is allocated in it belongs to it
+	 * @param current gives the attempt that runs on the calling thread and may allocate
+	 * what is called so, {@code null} if none runs; what is allocated in it belongs to it
 	 * @return the heap
 	 */
 	public static HeavyHeap open(HeavySettings settings, HeavyAccessListener listener,
-			Supplier<? extends @Nullable HeavyUse> current) {
+			Function<String, @Nullable HeavyUse> current) {
 		HeavyHeap heap = new HeavyHeap(settings, listener, current, NamedMemory::ofSystem, null);
 		heap.reclaiming.once();
 		return heap;
@@ -107,7 +108,7 @@ public final class HeavyHeap implements AutoCloseable {
 	 * @param current gives the attempt of the fork that runs on the calling thread
 	 * @return the heap
 	 */
-	public HeavyHeap fork(String session, Supplier<? extends @Nullable HeavyUse> current) {
+	public HeavyHeap fork(String session, Function<String, @Nullable HeavyUse> current) {
 		return new HeavyHeap(this.settings.withSession(session), this.listener, current, this.memory, this);
 	}
 
@@ -128,22 +129,9 @@ public final class HeavyHeap implements AutoCloseable {
 		return this.settings.session();
 	}
 
-	/**
-	 * Allocate an array, all zeros. It belongs to the attempt that runs on this thread,
-	 * and to the caller if none does: then its memory is freed when it is closed or
-	 * reachable no more, unless it was published.
-	 * @param key what to call it
-	 * @param dtype the type of the elements
-	 * @param shape the length of each dimension, the slowest first
-	 * @return the array, writable until it is published
-	 * @throws HeavyCapacityException if there is no room
-	 * @throws HeavyShapeException if there can be no such array
-	 * @throws HeavyRegistryException if it cannot be recorded
-	 * @throws HeavyMemoryException if the system refuses
-	 * @throws HeavyAccessException if the heap is closed
-	 */
+	@Override
 	public HeavyArray alloc(String key, DType dtype, long... shape) {
-		HeavyUse use = this.current.get();
+		HeavyUse use = this.current.apply(key);
 		return (use != null) ? use.alloc(key, dtype, shape) : new MappedArray(allocate(key, dtype, shape));
 	}
 
@@ -190,17 +178,7 @@ public final class HeavyHeap implements AutoCloseable {
 		});
 	}
 
-	/**
-	 * Allocate buffers that are filled and published in turn.
-	 * @param path the path of the state that shows the buffer that is complete
-	 * @param buffers how many, at least 1; three let a writer fill one while another is
-	 * shown and a third is still read
-	 * @param dtype the type of the elements
-	 * @param shape the length of each dimension, the slowest first
-	 * @return the ring, which frees its buffers when it is closed
-	 * @throws HeavyCapacityException if there is no room for all
-	 * @throws HeavyShapeException if there can be no such array
-	 */
+	@Override
 	public HeavyRing ring(String path, int buffers, DType dtype, long... shape) {
 		if (buffers < 1) {
 			throw new IllegalArgumentException(
@@ -251,17 +229,11 @@ public final class HeavyHeap implements AutoCloseable {
 		this.allocator.removeFreed(this.blocks);
 	}
 
-	@Nullable HeavyUse current() {
-		return this.current.get();
+	@Nullable HeavyUse current(String key) {
+		return this.current.apply(key);
 	}
 
-	/**
-	 * Show an array outside of attempts, for reading. Its memory is not freed until the
-	 * view is closed or reachable no more.
-	 * @param descriptor what stands for it
-	 * @return the view
-	 * @throws HeavyGoneException if its memory is there no more
-	 */
+	@Override
 	public HeavyArray map(HeavyDescriptor descriptor) {
 		HeavyHeap owner = owner(descriptor);
 		if (owner == null) {
@@ -290,12 +262,7 @@ public final class HeavyHeap implements AutoCloseable {
 		return heap;
 	}
 
-	/**
-	 * Free memory that was allocated and is not published.
-	 * @param array what was given out, not a part of it
-	 * @throws HeavyAccessException if it is published, in use, or belongs to somebody
-	 * else
-	 */
+	@Override
 	public void free(HeavyArray array) {
 		MappedArray view = MappedArray.of(array);
 		HeavyDescriptor descriptor = view.descriptor();
@@ -357,18 +324,12 @@ public final class HeavyHeap implements AutoCloseable {
 		this.reclaimed.addAndGet(this.registry.reclaim());
 	}
 
-	/**
-	 * Return what this heap owns now.
-	 * @return the segments in the order of their allocation
-	 */
+	@Override
 	public List<HeavySegment> segments() {
 		return this.blocks.describe();
 	}
 
-	/**
-	 * Return how much there is.
-	 * @return the numbers at this moment
-	 */
+	@Override
 	public HeavyStatus status() {
 		Map<HeavyState, Integer> states = new EnumMap<>(HeavyState.class);
 		segments().forEach((segment) -> states.merge(segment.state(), 1, Integer::sum));

@@ -81,7 +81,7 @@ public final class HeavyRing implements AutoCloseable {
 		if (grip == null) {
 			return Optional.empty();
 		}
-		HeavyUse use = this.heap.current();
+		HeavyUse use = this.heap.current(this.path);
 		return Optional.of((use != null) ? use.show(grip) : new MappedArray(grip));
 	}
 

@@ -1,6 +1,7 @@
 package io.theus.heavy;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /**
@@ -56,6 +57,23 @@ public record HeavySettings(String session, long capacityBytes, Path registryDir
 	}
 
 	/**
+	 * Return the settings that hold unless others are given, for an engine that needs no
+	 * name of its own.
+	 * @return the settings, with a session that nobody else has
+	 */
+	public static HeavySettings create() {
+		return of(newSession());
+	}
+
+	/**
+	 * Make up a session.
+	 * @return eight random digits, hexadecimal
+	 */
+	public static String newSession() {
+		return "%08x".formatted(new SecureRandom().nextInt());
+	}
+
+	/**
 	 * Return the directory for the registry of this user, below that for temporary files:
 	 * like shared memory it belongs to a machine and need not survive its restart.
 	 * @return the directory, which need not exist
@@ -72,6 +90,33 @@ public record HeavySettings(String session, long capacityBytes, Path registryDir
 	 */
 	public HeavySettings withSession(String other) {
 		return new HeavySettings(other, this.capacityBytes, this.registryDirectory, this.scanInterval);
+	}
+
+	/**
+	 * Return the same settings with another capacity.
+	 * @param bytes how many bytes may be used at once, at least 1
+	 * @return the settings
+	 */
+	public HeavySettings withCapacity(long bytes) {
+		return new HeavySettings(this.session, bytes, this.registryDirectory, this.scanInterval);
+	}
+
+	/**
+	 * Return the same settings with the registry in another place.
+	 * @param directory the directory, which need not exist
+	 * @return the settings
+	 */
+	public HeavySettings withRegistryDirectory(Path directory) {
+		return new HeavySettings(this.session, this.capacityBytes, directory, this.scanInterval);
+	}
+
+	/**
+	 * Return the same settings with another interval.
+	 * @param interval how often memory of dead owners is looked for
+	 * @return the settings
+	 */
+	public HeavySettings withScanInterval(Duration interval) {
+		return new HeavySettings(this.session, this.capacityBytes, this.registryDirectory, interval);
 	}
 
 }

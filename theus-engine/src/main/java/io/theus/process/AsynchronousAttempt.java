@@ -74,7 +74,7 @@ final class AsynchronousAttempt extends CompletableFuture<@Nullable Object> {
 					"process '%s' is asynchronous and cannot be part of a transaction that belongs to a thread, remove it"
 						.formatted(process.id()));
 		}
-		if (process.contract().hasSideEffects()) {
+		if (process.contract().isReserving()) {
 			Contender reserved = this.runner.bindings().reserve(this.execution, values, null);
 			this.reservation = reserved;
 		}

@@ -71,7 +71,7 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		executor.onClose(this.onClose);
 		// Also where somebody else completes it, who does not want to wait any longer
 		whenComplete((result, failure) -> apart(this::giveUp));
-		if (this.execution.process().contract().hasSideEffects()) {
+		if (this.execution.process().contract().isReserving()) {
 			hop(() -> attempt(1));
 		}
 		else {

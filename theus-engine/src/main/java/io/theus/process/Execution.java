@@ -151,7 +151,7 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	// Whether there may be another attempt after this one
 	boolean isRepeatable() {
-		return this.attempts > 1 && !this.process.contract().hasSideEffects();
+		return this.attempts > 1 && !this.process.contract().isReserving();
 	}
 
 	void runIn(Scope newScope) {

@@ -262,7 +262,7 @@ public final class ProcessRunner {
 		if (once != null && isolation(execution) == Isolation.RAW) {
 			throw once.refusedRaw();
 		}
-		if (!process.contract().hasSideEffects() || isolation(execution) == Isolation.RAW) {
+		if (!process.contract().isReserving() || isolation(execution) == Isolation.RAW) {
 			return attempt(execution, values, body, once);
 		}
 		Contender reservation = reserve(execution, values, once);
@@ -355,7 +355,8 @@ public final class ProcessRunner {
 		}
 	}
 
-	// What touches the outside must not be run in vain: everything that its contract
+	// What touches the outside or writes in place must not be run in vain: everything
+	// that its contract
 	// covers is reserved before. Which places these are may depend on inputs, which can
 	// change until the ticket is granted.
 	Contender reserve(Execution execution, @Nullable Object[] values, @Nullable Once once) {

@@ -62,7 +62,8 @@ public final class StateDiff {
 		if (before instanceof PersistentMap<?> old && after instanceof PersistentMap<?> now) {
 			walkMaps(path, old, now);
 		}
-		else if (before instanceof Record old && after instanceof Record now && old.getClass() == now.getClass()) {
+		else if (before instanceof Record old && after instanceof Record now && old.getClass() == now.getClass()
+				&& !StateTree.isReference(old)) {
 			walkRecords(path, old, now);
 		}
 		else if (this.leaves && before instanceof List<?> old && after instanceof List<?> now) {
@@ -155,7 +156,8 @@ public final class StateDiff {
 		if (node instanceof List<?> list) {
 			return list.stream().anyMatch(StateTree::isContainer);
 		}
-		return (node instanceof Map<?, ?> map && !map.isEmpty()) || node instanceof Record;
+		return (node instanceof Map<?, ?> map && !map.isEmpty())
+				|| (node instanceof Record && !StateTree.isReference(node));
 	}
 
 }

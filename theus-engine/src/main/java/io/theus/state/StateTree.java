@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.HeavyDescriptor;
 import io.theus.error.Suggestions;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
@@ -227,6 +228,11 @@ public final class StateTree {
 	}
 
 	private static Object withComponent(Object instance, Path path, int depth, @Nullable Object changed) {
+		if (isReference(instance)) {
+			throw new InvalidWriteException(path,
+					"'%s' refers to an array and is replaced as a whole, store another array there"
+						.formatted(path.prefix(depth)));
+		}
 		RecordShape shape = RecordShape.of(instance.getClass());
 		@Nullable Object[] values = shape.values(instance);
 		values[shape.indexOf(path.segment(depth))] = changed;
@@ -300,6 +306,16 @@ public final class StateTree {
 	 */
 	public static boolean isContainer(@Nullable Object node) {
 		return node instanceof Map<?, ?> || node instanceof Record || node instanceof Collection<?>;
+	}
+
+	/**
+	 * Return whether a node refers to an array: it has components, but is replaced as a
+	 * whole.
+	 * @param node a stored value
+	 * @return whether it is a descriptor
+	 */
+	static boolean isReference(@Nullable Object node) {
+		return node instanceof HeavyDescriptor;
 	}
 
 	@SuppressWarnings("unchecked")

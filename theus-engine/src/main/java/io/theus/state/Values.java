@@ -15,12 +15,17 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.internal.collection.PersistentSet;
 import io.theus.path.Path;
 import io.theus.path.Segments;
+import io.theus.path.Zone;
+import io.theus.path.ZoneDeclarations;
+import io.theus.path.Zones;
 
 /**
  * Decides which values the state accepts and converts maps, lists and sets to the
@@ -52,13 +57,15 @@ public final class Values {
 
 	private final StoredTypes types;
 
+	private final Zones zones;
+
 	/**
 	 * Create the rules without a schema.
 	 * @param immutableTypes further types that are accepted as they are because the
 	 * application promises that their instances never change
 	 */
 	public Values(Set<Class<?>> immutableTypes) {
-		this(immutableTypes, StoredTypes.NONE);
+		this(immutableTypes, StoredTypes.NONE, new Zones(ZoneDeclarations.NONE));
 	}
 
 	/**
@@ -66,8 +73,10 @@ public final class Values {
 	 * @param immutableTypes further types that are accepted as they are because the
 	 * application promises that their instances never change
 	 * @param types converts what is written to the types of the schema
+	 * @param zones tells where references to arrays may be
 	 */
-	public Values(Set<Class<?>> immutableTypes, StoredTypes types) {
+	public Values(Set<Class<?>> immutableTypes, StoredTypes types, Zones zones) {
+		this.zones = zones;
 		this.immutableTypes = Set.copyOf(immutableTypes);
 		this.types = types;
 	}
@@ -131,8 +140,23 @@ public final class Values {
 			case MAP -> acceptMap(path, (Map<?, ?>) value, depth);
 			case LIST -> acceptList(path, (List<?>) value, depth);
 			case SET -> acceptSet(path, (Set<?>) value, depth);
+			case ARRAY -> acceptArray(path, (HeavyArray) value);
 			case OTHER -> acceptRegistered(path, value);
 		};
+	}
+
+	private HeavyDescriptor acceptArray(Path path, HeavyArray array) {
+		if (this.zones.of(path) != Zone.HEAVY) {
+			throw new InvalidValueException(path, HeavyArray.class.getName(),
+					"only the zone HEAVY holds references to arrays, store it below 'heavy' or under a name that begins with heavy_");
+		}
+		HeavyDescriptor whole = array.descriptor();
+		if (!array.shape().equals(whole.shape())) {
+			throw new InvalidValueException(path, HeavyArray.class.getName(),
+					"it is a part or another shape of an array: shape=%s whole=%s, store the array itself"
+						.formatted(array.shape(), whole.shape()));
+		}
+		return whole;
 	}
 
 	private Object acceptRegistered(Path path, Object value) {
@@ -266,8 +290,11 @@ public final class Values {
 	}
 
 	private static Kind kindOf(Class<?> type) {
-		if (isScalar(type)) {
+		if (isScalar(type) || type == HeavyDescriptor.class) {
 			return Kind.SCALAR;
+		}
+		if (HeavyArray.class.isAssignableFrom(type)) {
+			return Kind.ARRAY;
 		}
 		if (type.isRecord()) {
 			for (var component : type.getRecordComponents()) {
@@ -299,7 +326,7 @@ public final class Values {
 
 	private enum Kind {
 
-		SCALAR, SCALAR_RECORD, RECORD, PERSISTENT, MAP, LIST, SET, OTHER
+		SCALAR, SCALAR_RECORD, RECORD, PERSISTENT, MAP, LIST, SET, ARRAY, OTHER
 
 	}
 

@@ -108,6 +108,8 @@ final class CommitPoint {
 
 	private final ExecutionKeys executions;
 
+	private final HeavyReferences arrays;
+
 	private volatile Snapshot head;
 
 	// Null where there are no invariants
@@ -118,7 +120,8 @@ final class CommitPoint {
 
 	CommitPoint(Object lock, Tickets tickets, ConflictPolicy policy, CommitLog commits, MessageIntake outbox,
 			AfterCommit afterCommit, Judge judge, Invariants invariants, Zones zones, VolatilePaths volatiles,
-			Clock clock, MetaLog metaLog, long historyRoom, Snapshot from) {
+			Clock clock, MetaLog metaLog, long historyRoom, HeavyReferences arrays, Snapshot from) {
+		this.arrays = arrays;
 		this.invariants = invariants;
 		this.remembered = invariants.isEmpty() ? null : new Remembered(from, invariants.begin(from, clock.instant()));
 		this.head = from;
@@ -313,6 +316,7 @@ final class CommitPoint {
 		boolean done = false;
 		try {
 			Snapshot snapshot = isNothing(transaction) ? transaction.base() : commitChanges(transaction);
+			transaction.committed();
 			done = true;
 			return snapshot;
 		}
@@ -546,6 +550,7 @@ final class CommitPoint {
 			commit = make(transaction, candidate, settledAnyway(transaction, candidate.verdicts));
 			prepared.release(this.tickets);
 		}
+		transaction.committed();
 		finish(commit);
 	}
 
@@ -600,6 +605,7 @@ final class CommitPoint {
 			index.add(record);
 		}
 		remember(next, candidate);
+		this.arrays.replaced(candidate.changes, next.version());
 		this.head = next;
 		return next;
 	}
@@ -626,6 +632,8 @@ final class CommitPoint {
 		Snapshot next = new Snapshot(live.version(), candidate.root, live.signals(), candidate.privatePaths);
 		this.versions.replace(next);
 		remember(next, candidate);
+		// Who has begun at this version may have seen what was there before
+		this.arrays.replaced(candidate.changes, next.version() + 1);
 		this.head = next;
 		return next;
 	}

@@ -67,7 +67,8 @@ final class RawScope extends Scope {
 	}
 
 	static Transaction begin(CommitOrigin origin, Deadline deadline, ScopeSettings settings, CommitPoint commitPoint) {
-		return new Transaction(commitPoint.head(), origin, deadline, settings.volatiles(), true);
+		return settings.arrays()
+			.registered(commitPoint, (base) -> new Transaction(base, origin, deadline, settings.volatiles(), true));
 	}
 
 	private void commitEach(Consumer<Scope> write) {
@@ -112,12 +113,14 @@ final class RawScope extends Scope {
 	@Override
 	Snapshot commitAt(CommitPoint point) {
 		Consumer<Scope> writes = this.ending;
-		return commitNow((live) -> {
+		Snapshot made = commitNow((live) -> {
 			live.transaction().takeEffects(transaction());
 			if (writes != null) {
 				writes.accept(live);
 			}
 		});
+		transaction().committed();
+		return made;
 	}
 
 	@Override
@@ -137,6 +140,11 @@ final class RawScope extends Scope {
 		}
 		locked(this::checkOpen);
 		return live().read(path, scope);
+	}
+
+	@Override
+	@Nullable Object readOutput(Path path) {
+		return peek(path);
 	}
 
 	@Override

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
 import io.theus.Merging;
 import io.theus.audit.Verdicts;
 import io.theus.audit.recipe.OutputGate;
@@ -17,6 +20,7 @@ import io.theus.conflict.ConflictException;
 import io.theus.contract.AccessGuard;
 import io.theus.contract.ReadScope;
 import io.theus.contract.VariableValues;
+import io.theus.heavy.HeavyUse;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Layer;
 import io.theus.path.Path;
@@ -27,7 +31,9 @@ import io.theus.path.Zone;
 import io.theus.path.Zones;
 import io.theus.signal.Signal;
 import io.theus.state.EngineFacts;
+import io.theus.state.IncompatibleValueException;
 import io.theus.state.InvalidWriteException;
+import io.theus.state.NoSuchPathException;
 import io.theus.state.PathExistsException;
 import io.theus.state.PrivatePaths;
 import io.theus.state.Snapshot;
@@ -353,13 +359,10 @@ public class Scope {
 	}
 
 	void abandon() {
-		if (!this.transaction.isShared()) {
+		locked(() -> {
 			this.transaction.end();
-			return;
-		}
-		synchronized (this.transaction) {
-			this.transaction.end();
-		}
+			this.transaction.releaseArrays();
+		});
 	}
 
 	ConflictException refusal(CommitPoint commitPoint, Path path, long since, @Nullable String reason) {
@@ -453,6 +456,7 @@ public class Scope {
 
 	private void doSet(Path path, @Nullable Object value) {
 		checkOpen();
+		this.settings.arrays().hold(this.transaction, path, value);
 		Object before = this.transaction.peek(path);
 		if (!path.isIn(Layer.LOCAL)) {
 			this.checks.check(path, Right.UPDATE);
@@ -553,6 +557,7 @@ public class Scope {
 			if (!local) {
 				this.checks.check(path, MergeOperations.rightOf(operation));
 			}
+			this.settings.arrays().hold(this.transaction, path, accepted);
 			Object before = this.transaction.peek(path);
 			Object after = rule.apply((before != StateTree.ABSENT) ? before : null, accepted);
 			if (local) {
@@ -571,6 +576,62 @@ public class Scope {
 			}
 			OwnWrites writes = (before == StateTree.ABSENT) ? this.readable : this.merged;
 			writes.add(path);
+		});
+	}
+
+	/**
+	 * Map an array until this attempt ends.
+	 * @param path the path of the reference to it
+	 * @return a view, which is writable if the rules of whoever asks allow it
+	 * @throws io.theus.state.NoSuchPathException if there is nothing at the path
+	 * @throws io.theus.state.IncompatibleValueException if it is no reference
+	 * @throws io.theus.heavy.HeavyGoneException if the array is not there any more
+	 */
+	public HeavyArray heavy(Path path) {
+		boolean writable = this.guard.writesContent(path) && this.settings.zones().of(path) == Zone.HEAVY;
+		Object reference = writable ? readOutput(path) : read(path, ReadScope.VALUE);
+		if (reference == StateTree.ABSENT) {
+			throw new NoSuchPathException(path, siblings(path));
+		}
+		if (!(reference instanceof HeavyDescriptor descriptor)) {
+			throw new IncompatibleValueException(path, HeavyArray.class, reference);
+		}
+		return underLock(() -> {
+			checkOpen();
+			return this.settings.arrays().of(this.transaction).map(descriptor, writable);
+		});
+	}
+
+	// Who writes the content depends on the reference, whether or not it is an input
+	@Nullable Object readOutput(Path path) {
+		return underLock(() -> {
+			checkOpen();
+			return this.transaction.read(path);
+		});
+	}
+
+	/**
+	 * Allocate an array, which is private until a reference to it is committed. If this
+	 * attempt fails, it is freed.
+	 * @param key what it is called
+	 * @param dtype the type of its elements
+	 * @param shape the length of each dimension
+	 * @return a writable view, all zeros
+	 */
+	public HeavyArray alloc(String key, DType dtype, long... shape) {
+		return allocating(key).alloc(key, dtype, shape);
+	}
+
+	/**
+	 * Return what arrays are allocated through that belong to this attempt.
+	 * @param key what an array is to be called
+	 * @return the use that this attempt makes of the heap
+	 */
+	public HeavyUse allocating(String key) {
+		return underLock(() -> {
+			checkOpen();
+			this.guard.checkAlloc(key);
+			return this.settings.arrays().of(this.transaction);
 		});
 	}
 

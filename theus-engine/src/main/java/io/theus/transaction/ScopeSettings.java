@@ -19,8 +19,9 @@ import io.theus.state.VolatilePaths;
  * @param facts what the engine tells about itself
  * @param runs where orders to runs go
  * @param auditor keeps account of what audit rules find
+ * @param arrays finds the arrays that the state refers to
  */
 record ScopeSettings(Zones zones, Values values, MessageEncoder encoder, MessageIds messageIds, MergeOperations merges,
-		VolatilePaths volatiles, EngineFacts facts, RunOrders runs, Auditor auditor) {
+		VolatilePaths volatiles, EngineFacts facts, RunOrders runs, Auditor auditor, HeavyReferences arrays) {
 
 }

@@ -6,6 +6,9 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
 import io.theus.MapPath;
 import io.theus.Merging;
 import io.theus.OutboxWriter;
@@ -181,6 +184,21 @@ public abstract class ScopedContext extends AbstractReader implements Transactio
 	@Override
 	public final void combine(StatePath<?> path, Object operand) {
 		scope().combine(path.path(), null, operand);
+	}
+
+	@Override
+	public final HeavyArray heavy(String path) {
+		return scope().heavy(HeavyPaths.parse(path));
+	}
+
+	@Override
+	public final HeavyArray heavy(StatePath<HeavyDescriptor> path) {
+		return scope().heavy(path.path());
+	}
+
+	@Override
+	public final HeavyArray alloc(String key, DType dtype, long... shape) {
+		return scope().alloc(key, dtype, shape);
 	}
 
 	@Override

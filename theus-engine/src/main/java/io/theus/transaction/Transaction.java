@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.audit.Verdicts;
 import io.theus.conflict.Claim;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavyUse;
 import io.theus.internal.collection.Edit;
 import io.theus.internal.collection.PersistentList;
 import io.theus.internal.collection.PersistentMap;
@@ -99,6 +101,11 @@ final class Transaction {
 	private boolean shared;
 
 	private volatile boolean open = true;
+
+	// The arrays that are used here, null as long as there are none
+	private @Nullable HeavyUse arrays;
+
+	private boolean committed;
 
 	Transaction(Snapshot base, CommitOrigin origin, Deadline deadline, VolatilePaths volatiles, boolean raw) {
 		this.volatiles = volatiles;
@@ -229,6 +236,30 @@ final class Transaction {
 	// No access any more: what follows is commit or nothing
 	void end() {
 		this.open = false;
+	}
+
+	void using(HeavyUse registered) {
+		this.arrays = registered;
+	}
+
+	HeavyUse arrays(HeavyHeap heap) {
+		if (this.arrays == null) {
+			this.arrays = heap.begin(this.base.version());
+		}
+		return this.arrays;
+	}
+
+	void committed() {
+		this.committed = true;
+	}
+
+	// Views end with the attempt; what a failed one has allocated is gone
+	void releaseArrays() {
+		HeavyUse used = this.arrays;
+		if (used != null) {
+			this.arrays = null;
+			used.end(this.committed);
+		}
 	}
 
 	@Nullable Object read(Path path) {

@@ -12,6 +12,7 @@ import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
+import io.theus.heavy.HeavyHeap;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.MessageIntake;
@@ -51,6 +52,7 @@ import io.theus.store.CommitLog;
  * @param strictCompareAndSwap whether any difference of versions refuses a
  * compare-and-swap
  * @param surroundings transactions of another kind that work can be part of
+ * @param heap holds the arrays that the state refers to
  * @since 0.1.0
  */
 public record TransactionSettings(Zones zones, Values values, MergeRules merges, VolatilePaths volatiles,
@@ -58,7 +60,7 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		MessageIntake outbox, RunOrders runs, MessageEncoder encoder, List<CommitListener> listeners,
 		ConflictSettings conflicts, ConflictPolicy policy, Clock clock, Duration timeout, int metaCapacity,
 		long historyRoom, EngineFacts facts, Isolation isolation, boolean strictCompareAndSwap,
-		SurroundingTransactions surroundings) {
+		SurroundingTransactions surroundings, HeavyHeap heap) {
 
 	/**
 	 * Build the transactions of an engine.
@@ -88,16 +90,18 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 	 * @param ownOutbox where messages of the fork go
 	 * @param ownRuns where orders to runs of the fork go
 	 * @param ownFacts what the fork tells about itself
+	 * @param ownHeap holds the arrays of the fork
 	 * @param fork what else is different
 	 * @return the transactions
 	 */
 	public Transactions fork(Transactions root, Snapshot from, AuditRules ownRules, CommitLog ownCommits,
 			SignalHub ownHub, MessageIntake ownOutbox, RunOrders ownRuns, List<CommitListener> ownListeners,
-			EngineFacts ownFacts, ForkSettings fork) {
+			EngineFacts ownFacts, HeavyHeap ownHeap, ForkSettings fork) {
 		return new TransactionSettings(this.zones, this.values, this.merges, this.volatiles, this.rules,
 				this.auditor.fork(ownRules), this.invariants, ownCommits, ownHub, ownOutbox, ownRuns, this.encoder,
 				ownListeners, this.conflicts, this.policy, this.clock, this.timeout, this.metaCapacity,
-				this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE)
+				this.historyRoom, ownFacts, this.isolation, this.strictCompareAndSwap, SurroundingTransactions.NONE,
+				ownHeap)
 			.build(from, WatchedCommits.NONE, root, fork);
 	}
 
@@ -107,11 +111,13 @@ public record TransactionSettings(Zones zones, Values values, MergeRules merges,
 		AfterCommit afterCommit = new AfterCommit(this.hub, this.outbox, this.runs, this.listeners);
 		Object lock = new Object();
 		Tickets tickets = new Tickets(lock, System::nanoTime);
+		HeavyReferences arrays = new HeavyReferences(this.heap, this.zones);
 		CommitPoint commitPoint = new CommitPoint(lock, tickets, this.policy, this.commits, this.outbox, afterCommit,
 				new Judge(this.rules, this.auditor), this.invariants, this.zones, this.volatiles, this.clock, metaLog,
-				this.historyRoom, from);
+				this.historyRoom, arrays, from);
 		ScopeSettings scopes = new ScopeSettings(this.zones, this.values, this.encoder, new MessageIds(),
-				new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs, this.auditor);
+				new MergeOperations(this.merges, this.values), this.volatiles, this.facts, this.runs, this.auditor,
+				arrays);
 		return new Transactions(commitPoint, scopes, new RetryLoop(this.conflicts, this.policy, tickets), tickets,
 				this.timeout, metaLog, this.isolation, this.strictCompareAndSwap, this.surroundings, watched, forkOf,
 				fork);

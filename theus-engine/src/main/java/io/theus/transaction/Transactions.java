@@ -279,8 +279,11 @@ public final class Transactions {
 	 */
 	public Scope begin(CommitOrigin origin, AccessGuard guard, Deadline deadline) {
 		here().commitPoint.refuseIfStopped(origin);
-		return new Scope(new Transaction(head(), origin, deadline, here().scopes.volatiles(), false), guard,
-				here().scopes, null);
+		ScopeSettings settings = here().scopes;
+		Transaction transaction = settings.arrays()
+			.registered(here().commitPoint,
+					(base) -> new Transaction(base, origin, deadline, settings.volatiles(), false));
+		return new Scope(transaction, guard, settings, null);
 	}
 
 	/**

@@ -31,6 +31,8 @@ import io.theus.contract.ContractVariables;
 import io.theus.contract.ContractViolationException;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.VariableValues;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
@@ -99,13 +101,14 @@ class RunOrderTests {
 	private final ProcessRegistry registry = new ProcessRegistry(BlockingCalls.ALLOWED, this.executor);
 
 	private final TransactionSettings settings = new TransactionSettings(ZONES,
-			new Values(Set.of(), Schema.of(Set.of(), List.of(), null)), MergeRules.NONE, VolatilePaths.NONE, List.of(),
-			new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()), Invariants.NONE,
-			new MemoryCommitLog(100), new SignalHub(10), Outbox.builder().build(), this.orders,
+			new Values(Set.of(), Schema.of(Set.of(), List.of(), null), ZONES), MergeRules.NONE, VolatilePaths.NONE,
+			List.of(), new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
+			Invariants.NONE, new MemoryCommitLog(100), new SignalHub(10), Outbox.builder().build(), this.orders,
 			new MessageEncoder(OutboxLimits.defaults()),
 			List.of(this.commits::add, (commit) -> this.log.add("listener " + commit.version())),
 			ConflictSettings.DEFAULT, (failure) -> new ConflictDecision.Wait(Duration.ZERO), Clock.systemUTC(), LIMIT,
-			10, 1 << 20, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE);
+			10, 1 << 20, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE,
+			HeavyHeap.open(HeavySettings.create()));
 
 	private final Transactions transactions = this.settings.build();
 
@@ -358,7 +361,7 @@ class RunOrderTests {
 		own.takenBy(new Directory("fulfil", within));
 		Transactions fork = this.settings.fork(this.transactions, this.transactions.head(), new AuditRules(),
 				new MemoryCommitLog(10), new SignalHub(10), Outbox.builder().build(), own, List.of(), new EngineFacts(),
-				new ForkSettings(this, Map.of()));
+				this.settings.heap(), new ForkSettings(this, Map.of()));
 		process("shop.start", (spec) -> spec.starts("fulfil"), (context) -> context.start("fulfil", "o-1", Map.of()));
 		this.registry.in(fork).entry("start").start(Map.of(), CallSettings.DECLARED).join();
 		assertThat(keys(within)).containsExactly("o-1");
@@ -397,7 +400,7 @@ class RunOrderTests {
 		RunOrders nowhere = new RunOrders();
 		Transactions early = this.settings.fork(this.transactions, this.transactions.head(), new AuditRules(),
 				new MemoryCommitLog(10), new SignalHub(10), Outbox.builder().build(), nowhere, List.of(),
-				new EngineFacts(), new ForkSettings(this, Map.of()));
+				new EngineFacts(), this.settings.heap(), new ForkSettings(this, Map.of()));
 		assertThatIllegalStateException().isThrownBy(() -> early.transact(TransactionOptions.DEFAULT, (transaction) -> {
 			transaction.start("fulfil", null, Map.of());
 			return null;

@@ -32,6 +32,8 @@ import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictPolicy;
 import io.theus.conflict.ConflictSettings;
 import io.theus.contract.ContractVariables;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
@@ -230,12 +232,13 @@ class SubmittedExecutionTests {
 
 	private Transactions transactions() {
 		ConflictPolicy policy = (failure) -> this.decision;
-		return new TransactionSettings(zones(), new Values(Set.of(), schema()), MergeRules.NONE, VolatilePaths.NONE,
-				List.of(), new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()),
-				Invariants.NONE, new MemoryCommitLog(100), new SignalHub(10, () -> {
+		return new TransactionSettings(zones(), new Values(Set.of(), schema(), zones()), MergeRules.NONE,
+				VolatilePaths.NONE, List.of(),
+				new Auditor(new AuditRules(), new AuditTrail(10), ValueMask.HIDDEN, Clock.systemUTC()), Invariants.NONE,
+				new MemoryCommitLog(100), new SignalHub(10, () -> {
 				}), Outbox.builder().build(), new RunOrders(), new MessageEncoder(OutboxLimits.defaults()), List.of(),
 				ConflictSettings.DEFAULT, policy, Clock.systemUTC(), LIMIT, 10, 1 << 20, new EngineFacts(),
-				Isolation.HYBRID, false, SurroundingTransactions.NONE)
+				Isolation.HYBRID, false, SurroundingTransactions.NONE, HeavyHeap.open(HeavySettings.create()))
 			.build();
 	}
 

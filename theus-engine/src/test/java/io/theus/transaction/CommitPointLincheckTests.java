@@ -23,6 +23,8 @@ import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
 import io.theus.conflict.Tickets;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
 import io.theus.internal.collection.PersistentList;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.DefaultOutbox;
@@ -101,6 +103,9 @@ class CommitPointLincheckTests {
 
 		private static final Zones ZONES = new Zones(ZoneDeclarations.NONE);
 
+		private static final HeavyReferences ARRAYS = new HeavyReferences(HeavyHeap.open(HeavySettings.create()),
+				ZONES);
+
 		private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
 		private final CommitPoint commitPoint = begin();
@@ -112,7 +117,8 @@ class CommitPointLincheckTests {
 					new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), new MemoryCommitLog(4), outbox,
 					new AfterCommit(new SignalHub(4), outbox, new RunOrders(), List.of()),
 					new Judge(List.of(), new Auditor(new AuditRules(), new AuditTrail(4), ValueMask.HIDDEN, CLOCK)),
-					Invariants.NONE, ZONES, VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, Snapshot.empty());
+					Invariants.NONE, ZONES, VolatilePaths.NONE, CLOCK, new MetaLog(4), 1 << 20, ARRAYS,
+					Snapshot.empty());
 		}
 
 		@Operation

@@ -21,6 +21,8 @@ import io.theus.audit.recipe.AuditRules;
 import io.theus.conflict.BackoffPolicy;
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.ConflictSettings;
+import io.theus.heavy.HeavyHeap;
+import io.theus.heavy.HeavySettings;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.DefaultOutbox;
@@ -62,7 +64,8 @@ class CommitRuleTests {
 			new MemoryCommitLog(16), this.hub, this.outbox, new RunOrders(),
 			new MessageEncoder(OutboxLimits.defaults()), List.of(), ConflictSettings.DEFAULT,
 			new BackoffPolicy(ConflictSettings.DEFAULT, new Random(1)), Clock.systemUTC(), Duration.ofSeconds(30), 16,
-			1 << 20, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE)
+			1 << 20, new EngineFacts(), Isolation.HYBRID, false, SurroundingTransactions.NONE,
+			HeavyHeap.open(HeavySettings.create()))
 		.build();
 
 	private void atMostTen(List<StateChange> changes, PersistentMap<Object> after) {

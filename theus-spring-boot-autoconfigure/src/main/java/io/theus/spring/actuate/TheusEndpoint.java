@@ -23,7 +23,7 @@ import io.theus.state.State;
 /**
  * The endpoint {@code theus}: a summary, the processes with what they declare and really
  * use, the state and its history, the workflows, what conflicts and what the audit has
- * found, the latest signals, and where access is granted what an operator does with an
+ * found, the latest signals, the memory of arrays, and where access is granted what an operator does with an
  * engine.
  *
  * @since 0.1.0
@@ -32,7 +32,7 @@ import io.theus.state.State;
 public final class TheusEndpoint {
 
 	private static final List<String> SECTIONS = List.of("processes", "state", "history", "diff", "conflicts", "audit",
-			"workflows", "signals", "store");
+			"workflows", "signals", "heavy", "store");
 
 	private static final String RUNS = "runs";
 
@@ -106,6 +106,7 @@ public final class TheusEndpoint {
 				case "audit" -> AuditView.of(this.engine.audit(), viewer, page);
 				case "workflows" -> workflows(page);
 				case "signals" -> SignalsView.of(this.engine.signals(), topic, viewer, page);
+				case "heavy" -> HeavyView.of(this.engine.heavy(), page);
 				case "store" -> this.engine.history().store();
 				default -> throw unknown("section", section, SECTIONS);
 			};

@@ -4,6 +4,7 @@ import org.springframework.core.Ordered;
 
 import io.theus.conflict.ConflictSettings;
 import io.theus.engine.TheusEngineBuilder;
+import io.theus.heavy.HeavySettings;
 import io.theus.outbox.Backoff;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
@@ -49,6 +50,7 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		set("theus.history.versions", () -> builder.historyVersions(from.history().versions()));
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
 		set("theus.workflows", () -> builder.workflowSettings(settings(from.workflows())));
+		set("theus.heavy", () -> builder.heavy(settings(from.heavy())).auditAccess(from.heavy().auditAccess()));
 		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
 	}
 
@@ -60,6 +62,12 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 	private WorkflowSettings settings(TheusProperties.Workflows from) {
 		return new WorkflowSettings(from.maxOps(), from.debug(), this.listeners.workflowObservers(), from.keepEnded(),
 				this.listeners.stepObservers());
+	}
+
+	private static HeavySettings settings(TheusProperties.Heavy from) {
+		HeavySettings settings = HeavySettings.create().withCapacity(from.capacity().toBytes())
+			.withScanInterval(from.scanInterval());
+		return (from.registry() != null) ? settings.withRegistryDirectory(from.registry()) : settings;
 	}
 
 	private static void applyOutbox(TheusProperties.Outbox from, TheusEngineBuilder builder) {

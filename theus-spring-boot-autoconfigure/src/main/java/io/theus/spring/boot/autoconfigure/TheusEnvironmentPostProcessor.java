@@ -33,6 +33,7 @@ final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, O
 		honour(environment, "THEUS_WRITE_TIMEOUT_MS", "theus.process.timeout", "ms");
 		honour(environment, "THEUS_MAX_LOOPS", "theus.workflows.max-ops", "");
 		honour(environment, "THEUS_FLUX_DEBUG", "theus.workflows.debug", "");
+		honour(environment, "THEUS_HEAP_SIZE", "theus.heavy.capacity", "MB");
 		if (!this.values.isEmpty()) {
 			environment.getPropertySources()
 				.addLast(new OriginTrackedMapPropertySource("theusEnvironment", this.values, true));
@@ -44,8 +45,13 @@ final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, O
 		boolean set = Binder.get(environment).bind(property, Bindable.of(String.class)).isBound();
 		if (value != null && !set) {
 			this.values.put(property,
-					OriginTrackedValue.of(value.trim() + unit, new SystemEnvironmentOrigin(variable)));
+					OriginTrackedValue.of(withUnit(value.trim(), unit), new SystemEnvironmentOrigin(variable)));
 		}
+	}
+
+	// What has a unit already keeps it
+	private static String withUnit(String value, String unit) {
+		return value.chars().allMatch(Character::isDigit) ? value + unit : value;
 	}
 
 }

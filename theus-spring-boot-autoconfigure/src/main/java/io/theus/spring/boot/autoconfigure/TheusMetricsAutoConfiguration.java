@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import io.theus.engine.TheusEngine;
 import io.theus.spring.observation.AuditMetrics;
 import io.theus.spring.observation.EngineMetrics;
+import io.theus.spring.observation.HeavyMetrics;
 import io.theus.spring.observation.ProcessMetrics;
 import io.theus.spring.observation.SignalMetrics;
 import io.theus.spring.observation.WorkflowMetrics;
@@ -50,6 +51,12 @@ public final class TheusMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	EngineMetrics theusEngineMetrics(TheusEngine engine) {
 		return new EngineMetrics(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HeavyMetrics theusHeavyMetrics(TheusEngine engine) {
+		return new HeavyMetrics(engine);
 	}
 
 	@Bean

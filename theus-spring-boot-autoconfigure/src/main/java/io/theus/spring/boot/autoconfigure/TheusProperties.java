@@ -1,5 +1,6 @@
 package io.theus.spring.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import io.theus.conflict.TicketScope;
  * @param workflows what runs by itself
  * @param observations what is told to meters and traces
  * @param audit the rules about what processes do
+ * @param heavy the memory of arrays
  * @since 0.1.0
  */
 @Validated
@@ -43,7 +45,8 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
 		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Inbox inbox,
 		@Valid @DefaultValue State state, @Valid @DefaultValue Workflows workflows,
-		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit) {
+		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit,
+		@Valid @DefaultValue Heavy heavy) {
 
 	/**
 	 * How processes run.
@@ -315,6 +318,22 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	public record Audit(@DefaultValue("true") boolean enabled, @Nullable String location,
 			@Nullable @Min(1) Integer capacity, @DefaultValue("false") boolean reload,
 			@DefaultValue("1s") @PositiveDuration Duration reloadInterval) {
+
+	}
+
+	/**
+	 * The memory of arrays.
+	 *
+	 * @param capacity how much of it the engine may use
+	 * @param registry the directory of the file that records which process owns which
+	 * memory; by default one for each user, below that for temporary files
+	 * @param scanInterval how often memory of processes is looked for that are gone
+	 * @param auditAccess whether each operation on many elements leaves an entry in the
+	 * trail of the audit
+	 */
+	public record Heavy(@DefaultValue("512MB") DataSize capacity, @Nullable Path registry,
+			@DefaultValue("1m") @PositiveDuration Duration scanInterval,
+			@DefaultValue("true") boolean auditAccess) {
 
 	}
 
