@@ -23,8 +23,8 @@ import io.theus.state.State;
 /**
  * The endpoint {@code theus}: a summary, the processes with what they declare and really
  * use, the state and its history, the workflows, what conflicts and what the audit has
- * found, the latest signals, the memory of arrays, and where access is granted what an operator does with an
- * engine.
+ * found, the latest signals, the memory of arrays, and where access is granted what an
+ * operator does with an engine.
  *
  * @since 0.1.0
  */

@@ -65,7 +65,8 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 	}
 
 	private static HeavySettings settings(TheusProperties.Heavy from) {
-		HeavySettings settings = HeavySettings.create().withCapacity(from.capacity().toBytes())
+		HeavySettings settings = HeavySettings.create()
+			.withCapacity(from.capacity().toBytes())
 			.withScanInterval(from.scanInterval());
 		return (from.registry() != null) ? settings.withRegistryDirectory(from.registry()) : settings;
 	}

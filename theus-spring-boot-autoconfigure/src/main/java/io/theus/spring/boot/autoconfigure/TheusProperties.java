@@ -45,8 +45,7 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
 		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Inbox inbox,
 		@Valid @DefaultValue State state, @Valid @DefaultValue Workflows workflows,
-		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit,
-		@Valid @DefaultValue Heavy heavy) {
+		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit, @Valid @DefaultValue Heavy heavy) {
 
 	/**
 	 * How processes run.
@@ -332,8 +331,7 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 * trail of the audit
 	 */
 	public record Heavy(@DefaultValue("512MB") DataSize capacity, @Nullable Path registry,
-			@DefaultValue("1m") @PositiveDuration Duration scanInterval,
-			@DefaultValue("true") boolean auditAccess) {
+			@DefaultValue("1m") @PositiveDuration Duration scanInterval, @DefaultValue("true") boolean auditAccess) {
 
 	}
 
