@@ -34,11 +34,11 @@ class PackageStructureTests {
 	/** Bottom-up: a package may use only those before it. */
 	private static final List<String> ORDER = List.of("io.theus.error", "io.theus.path", "io.theus",
 			"io.theus.annotation", "io.theus.internal.collection", "io.theus.internal.ring", "io.theus.internal.yaml",
-			"io.theus.internal.memory", "io.theus.expression", "io.theus.state", "io.theus.schema", "io.theus.initial",
-			"io.theus.contract", "io.theus.telemetry", "io.theus.heavy", "io.theus.signal", "io.theus.outbox",
-			"io.theus.store", "io.theus.audit.rule", "io.theus.invariant", "io.theus.audit.recipe", "io.theus.audit",
-			"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.parallel", "io.theus.process",
-			"io.theus.workflow", "io.theus.run", "io.theus.engine");
+			"io.theus.internal.memory", "io.theus.expression", "io.theus.state", "io.theus.internal.codec",
+			"io.theus.schema", "io.theus.initial", "io.theus.contract", "io.theus.telemetry", "io.theus.heavy",
+			"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit.rule", "io.theus.invariant",
+			"io.theus.audit.recipe", "io.theus.audit", "io.theus.conflict", "io.theus.transaction", "io.theus.history",
+			"io.theus.parallel", "io.theus.process", "io.theus.workflow", "io.theus.run", "io.theus.engine");
 
 	private static final DescribedPredicate<JavaClass> SPRING_RETRY = resideInAnyPackage("org.springframework.retry..",
 			"org.springframework.classify..");

@@ -1,5 +1,6 @@
 package io.theus.path;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ import io.theus.error.Suggestions;
  *
  * @since 0.1.0
  */
-public final class Path implements Comparable<Path> {
+public final class Path implements Comparable<Path>, Serializable {
 
 	private static final Set<String> ROOTS = Set.of("domain", "global", "local", "heavy", "log", "meta", "signal",
 			"sig", "cmd");
@@ -46,7 +47,7 @@ public final class Path implements Comparable<Path> {
 	 * Made when it is asked for, because most paths never are. Racing threads may make it
 	 * twice, which is harmless because text is immutable.
 	 */
-	private @Nullable String text;
+	private transient @Nullable String text;
 
 	private Path(String[] segments, int hash, @Nullable String text) {
 		this.segments = segments;
@@ -166,7 +167,7 @@ public final class Path implements Comparable<Path> {
 		return new Path(longer, 31 * this.hash + segment.hashCode(), null);
 	}
 
-	private static String render(String prefix, String segment) {
+	static String render(String prefix, String segment) {
 		if (PathTokens.isPlain(segment)) {
 			return prefix + '.' + segment;
 		}

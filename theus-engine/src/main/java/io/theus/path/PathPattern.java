@@ -463,6 +463,25 @@ public final class PathPattern {
 		return this.names[this.names.length - 1];
 	}
 
+	/**
+	 * Return the pattern as text that {@link #parse(String)} reads back, with what its
+	 * placeholders are bound to.
+	 * @return the text
+	 */
+	public String boundText() {
+		StringBuilder bound = new StringBuilder();
+		for (int i = 0; i < this.kinds.length; i++) {
+			String name = this.names[i];
+			String step = switch (this.kinds[i]) {
+				case LITERAL -> Path.render("", name);
+				case PLACEHOLDER -> ".{" + name + "}";
+				default -> "." + name;
+			};
+			bound.append((i == 0) ? name : step);
+		}
+		return bound.toString();
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof PathPattern pattern && Arrays.equals(this.kinds, pattern.kinds)
