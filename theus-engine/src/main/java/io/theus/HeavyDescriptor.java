@@ -1,5 +1,6 @@
 package io.theus;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ import java.util.List;
  * @since 0.1.0
  */
 public record HeavyDescriptor(String key, String segment, DType dtype, List<Long> shape, String order, long bytes,
-		String session, long pid, long use) {
+		String session, long pid, long use) implements Serializable {
 
 	/**
 	 * Create a descriptor.

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import io.theus.heavy.HeavyBorrower;
 import io.theus.internal.codec.CodecException;
 import io.theus.internal.codec.Substitution;
 import io.theus.internal.codec.ValueDecoder;
@@ -89,21 +90,28 @@ final class CallRunner {
 	}
 
 	private byte[] result(Frame call) throws Throwable {
-		ValueDecoder in = new ValueDecoder(ByteBuffer.wrap(call.content()), this.loader, Substitution.NONE);
-		String process = in.read(String.class);
-		String executionId = in.read(String.class);
-		int attempt = in.read(Integer.class);
-		Map<?, ?> trace = in.read(Map.class);
-		WorkerCall.Target target = in.read(WorkerCall.Target.class);
-		List<WorkerCall.Argument> arguments = arguments(in, process);
-		WorkerScope own = scope(in, process, executionId, attempt);
+		try (HeavyBorrower borrower = new HeavyBorrower()) {
+			Substitution arrays = HeavyTransport.borrowing(borrower);
+			ValueDecoder in = new ValueDecoder(ByteBuffer.wrap(call.content()), this.loader, arrays);
+			String process = in.read(String.class);
+			String executionId = in.read(String.class);
+			int attempt = in.read(Integer.class);
+			Map<?, ?> trace = in.read(Map.class);
+			WorkerCall.Target target = in.read(WorkerCall.Target.class);
+			List<WorkerCall.Argument> arguments = arguments(in, process);
+			WorkerScope own = scope(in, process, executionId, attempt, borrower);
+			ValueEncoder out = new ValueEncoder(Frame.LIMIT, arrays);
+			CallTransport.write(out, process, "the result", invoke(own, trace, target, arguments));
+			return out.toBytes();
+		}
+	}
+
+	private @Nullable Object invoke(WorkerScope own, Map<?, ?> trace, WorkerCall.Target target,
+			List<WorkerCall.Argument> arguments) throws Throwable {
 		this.scope = own;
 		trace.forEach((name, value) -> MDC.put((String) name, (String) value));
 		try {
-			Object value = invoke(process, target, arguments, new WorkerContext(() -> own));
-			ValueEncoder out = new ValueEncoder(Frame.LIMIT, Substitution.NONE);
-			CallTransport.write(out, process, "the result", value);
-			return out.toBytes();
+			return invoke(own.process(), target, arguments, new WorkerContext(() -> own));
 		}
 		finally {
 			trace.keySet().forEach((name) -> MDC.remove((String) name));
@@ -124,7 +132,8 @@ final class CallRunner {
 		return arguments;
 	}
 
-	private static WorkerScope scope(ValueDecoder in, String process, String executionId, int attempt) {
+	private static WorkerScope scope(ValueDecoder in, String process, String executionId, int attempt,
+			HeavyBorrower borrower) {
 		long version = in.read(Long.class);
 		List<PathPattern> patterns = new ArrayList<>();
 		for (Object text : in.read(List.class)) {
@@ -136,7 +145,7 @@ final class CallRunner {
 			String path = in.read(String.class);
 			values.put(Path.parse(path), CallTransport.read(in, process, "input '" + path + "'"));
 		}
-		return new WorkerScope(process, executionId, attempt, version, patterns, values);
+		return new WorkerScope(process, executionId, attempt, version, patterns, values, borrower);
 	}
 
 	private @Nullable Object invoke(String process, WorkerCall.Target target, List<WorkerCall.Argument> arguments,

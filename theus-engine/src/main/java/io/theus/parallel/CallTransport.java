@@ -30,7 +30,7 @@ final class CallTransport {
 	}
 
 	byte[] encode(WorkerCall call) {
-		ValueEncoder out = new ValueEncoder(Frame.LIMIT, Substitution.NONE);
+		ValueEncoder out = new ValueEncoder(Frame.LIMIT, HeavyTransport.LENDING);
 		out.write(call.process());
 		out.write(call.executionId());
 		out.write(call.attempt());

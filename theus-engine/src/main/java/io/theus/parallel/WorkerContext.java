@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
 import io.theus.MapPath;
 import io.theus.OutboxWriter;
 import io.theus.ProcessContext;
@@ -14,6 +17,7 @@ import io.theus.StatePath;
 import io.theus.path.Path;
 import io.theus.state.AbstractReader;
 import io.theus.state.NoSuchPathException;
+import io.theus.transaction.HeavyPaths;
 import io.theus.transaction.TransactionClosedException;
 
 /**
@@ -204,6 +208,21 @@ final class WorkerContext extends AbstractReader implements ProcessContext {
 	@Override
 	public void combine(StatePath<?> path, Object operand) {
 		throw readOnly("combine", path.path());
+	}
+
+	@Override
+	public HeavyArray heavy(String path) {
+		return scope().heavy(HeavyPaths.parse(path));
+	}
+
+	@Override
+	public HeavyArray heavy(StatePath<HeavyDescriptor> path) {
+		return scope().heavy(path.path());
+	}
+
+	@Override
+	public HeavyArray alloc(String key, DType dtype, long... shape) {
+		throw readOnly("alloc", key);
 	}
 
 	@Override

@@ -6,9 +6,15 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
+import io.theus.heavy.HeavyBorrower;
+import io.theus.heavy.HeavySlice;
 import io.theus.internal.collection.PersistentMap;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
+import io.theus.state.IncompatibleValueException;
+import io.theus.state.NoSuchPathException;
 import io.theus.state.StateTree;
 
 /**
@@ -28,10 +34,13 @@ final class WorkerScope {
 
 	private final PersistentMap<Object> tree;
 
+	private final HeavyBorrower borrower;
+
 	private volatile boolean ended;
 
 	WorkerScope(String process, String executionId, int attempt, long version, List<PathPattern> patterns,
-			Map<Path, @Nullable Object> values) {
+			Map<Path, @Nullable Object> values, HeavyBorrower borrower) {
+		this.borrower = borrower;
 		this.process = process;
 		this.executionId = executionId;
 		this.attempt = attempt;
@@ -74,6 +83,17 @@ final class WorkerScope {
 
 	@Nullable Object readKeys(Path path) {
 		return read(path, this.patterns.stream().anyMatch((pattern) -> pattern.coversKeysOf(path)));
+	}
+
+	HeavyArray heavy(Path path) {
+		Object reference = read(path);
+		if (reference == StateTree.ABSENT) {
+			throw new NoSuchPathException(path, siblings(path));
+		}
+		if (reference instanceof HeavyDescriptor descriptor) {
+			return this.borrower.attach(new HeavySlice(descriptor, 0, descriptor.shape()));
+		}
+		throw new IncompatibleValueException(path, HeavyArray.class, reference);
 	}
 
 	// What is there beside an absent path

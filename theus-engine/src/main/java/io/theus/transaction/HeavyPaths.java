@@ -4,8 +4,10 @@ import io.theus.path.Path;
 
 /**
  * Where references to arrays are, as authors name them.
+ *
+ * @since 0.1.0
  */
-final class HeavyPaths {
+public final class HeavyPaths {
 
 	private HeavyPaths() {
 	}
@@ -16,7 +18,7 @@ final class HeavyPaths {
 	 * @return the path
 	 * @throws io.theus.path.InvalidPathException if it is no path
 	 */
-	static Path parse(String text) {
+	public static Path parse(String text) {
 		int end = 0;
 		while (end < text.length() && text.charAt(end) != '.' && text.charAt(end) != '[') {
 			end++;
