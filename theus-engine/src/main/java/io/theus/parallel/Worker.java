@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Worker {
 	private final BlockingQueue<Frame> outgoing = new LinkedBlockingQueue<>();
 
 	// Why it is killed, in words
-	private volatile @Nullable String sentence;
+	private final AtomicReference<@Nullable String> sentence = new AtomicReference<>();
 
 	// The pool's
 	private boolean ready;
@@ -119,7 +120,8 @@ final class Worker {
 	}
 
 	void kill(String reason) {
-		this.sentence = reason;
+		// What follows from it, such as closed pipes, is no reason
+		this.sentence.compareAndSet(null, reason);
 		this.process.destroyForcibly();
 	}
 
@@ -147,10 +149,13 @@ final class Worker {
 	private void read() {
 		InputStream in = this.process.getInputStream();
 		try {
-			String problem = greeting(Frame.read(in));
+			Frame hello = Frame.read(in);
 			this.launched.cleanUp();
+			String problem = problem(hello);
 			if (problem != null) {
 				kill(problem);
+			}
+			if (problem != null || hello == null) {
 				return;
 			}
 			this.events.ready(this);
@@ -183,7 +188,7 @@ final class Worker {
 	// What is wrong with the first frame; nothing if there is none, because the exit
 	// tells
 	// more
-	private static @Nullable String greeting(@Nullable Frame hello) {
+	private static @Nullable String problem(@Nullable Frame hello) {
 		if (hello == null) {
 			return null;
 		}
@@ -226,7 +231,7 @@ final class Worker {
 		catch (InterruptedException ex) {
 			this.process.destroyForcibly();
 		}
-		return new WorkerExit(pid(), code, this.sentence, this.log.lastLines());
+		return new WorkerExit(pid(), code, this.sentence.get(), this.log.lastLines());
 	}
 
 	/** What the pool is told, by the thread that reads. */

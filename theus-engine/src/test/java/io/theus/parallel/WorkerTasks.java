@@ -17,7 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.jna.Pointer;
+import org.slf4j.MDC;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
+import io.theus.HeavyDescriptor;
 import io.theus.MapPath;
 import io.theus.ProcessContext;
 
@@ -29,6 +33,8 @@ class WorkerTasks {
 	private final ProcessContext injected;
 
 	private int count;
+
+	private HeavyArray kept;
 
 	WorkerTasks(ProcessContext injected) {
 		this.injected = injected;
@@ -220,6 +226,42 @@ class WorkerTasks {
 	@SuppressWarnings("NonApiType")
 	int list(ArrayList<Integer> values) {
 		return values.size();
+	}
+
+	String property(String name) {
+		return System.getProperty(name);
+	}
+
+	String logged(String name) {
+		return MDC.get(name);
+	}
+
+	double sum(HeavyArray array) {
+		return array.sum();
+	}
+
+	double sumOfInput(ProcessContext context) {
+		return context.heavy("frame").sum();
+	}
+
+	HeavyDescriptor descriptor(ProcessContext context) {
+		return context.heavy("heavy.frame").descriptor();
+	}
+
+	void fill(HeavyArray array) {
+		array.fill(7);
+	}
+
+	void allocate(ProcessContext context) {
+		context.alloc("other", DType.INT8, 1);
+	}
+
+	void keep(HeavyArray array) {
+		this.kept = array;
+	}
+
+	double useKept() {
+		return this.kept.sum();
 	}
 
 	record Holder(Thread thread) {
