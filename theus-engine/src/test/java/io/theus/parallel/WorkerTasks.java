@@ -190,6 +190,8 @@ class WorkerTasks {
 		}
 		catch (InterruptedException ex) {
 			Files.createFile(Path.of(started + ".interrupted"));
+			// As code does that does not handle it
+			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
 	}
