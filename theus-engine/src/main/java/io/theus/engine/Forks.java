@@ -21,7 +21,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
-import io.theus.run.SharedPlaces;
+import io.theus.process.SharedPlaces;
 import io.theus.run.SimulationFork;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;

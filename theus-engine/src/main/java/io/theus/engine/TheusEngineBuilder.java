@@ -69,7 +69,7 @@ import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
-import io.theus.run.SharedPlaces;
+import io.theus.process.SharedPlaces;
 import io.theus.run.SignalEmitter;
 import io.theus.run.WorkflowSettings;
 import io.theus.run.Workflows;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
+import io.theus.process.SharedPlaces;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.CallStep;
 import io.theus.workflow.ErrorHandler;

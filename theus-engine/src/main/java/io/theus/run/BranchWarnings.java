@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.path.PathPattern;
 import io.theus.process.Parameter;
+import io.theus.process.SharedPlaces;
 import io.theus.workflow.Block;
 import io.theus.workflow.Operand;
 import io.theus.workflow.ParallelStep;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.theus.audit.EngineStop;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
+import io.theus.process.Overlaps;
 import io.theus.process.ProcessDefinition;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;

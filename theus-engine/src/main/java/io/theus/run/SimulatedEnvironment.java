@@ -18,6 +18,7 @@ import io.theus.audit.EngineStop;
 import io.theus.process.CallOutcome;
 import io.theus.process.CallSettings;
 import io.theus.process.ForkedSideEffectException;
+import io.theus.process.Overlaps;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessEntry;
 import io.theus.run.SimulationStop.Kind;

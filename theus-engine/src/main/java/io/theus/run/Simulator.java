@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.VariableValues;
+import io.theus.process.Overlaps;
 import io.theus.run.Simulation.Ending;
 import io.theus.run.SimulationOptions.GivenSignal;
 import io.theus.run.SimulationStop.Kind;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.process.Touched;
+
 /**
  * Keeps calls of parallel branches apart that would be in each other's way: they run one
  * after the other, first come first served, instead of refusing each other's commits.
@@ -48,13 +50,15 @@ final class Turns {
 	}
 
 	private boolean meet(Entry a, Entry b) {
-		return this.environment.overlaps().mayMeet(a.call.call(), b.call.call()) && touched(a).meets(touched(b));
+		return this.environment.overlaps().mayMeet(a.call.call().process(), b.call.call().process())
+				&& touched(a).meets(touched(b));
 	}
 
 	private Touched touched(Entry entry) {
 		if (entry.touched == null) {
 			entry.touched = this.environment.overlaps()
-				.touchedBy(entry.call.call(), entry.call.arguments(), this.environment.head(), this.run.variables());
+				.touchedBy(entry.call.call().process(), entry.call.arguments(), this.environment.head(),
+						this.run.variables());
 		}
 		return entry.touched;
 	}

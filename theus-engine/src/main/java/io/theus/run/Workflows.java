@@ -22,6 +22,7 @@ import io.theus.contract.VariableValues;
 import io.theus.error.LoggedFailure;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.ProcessRegistry;
+import io.theus.process.SharedPlaces;
 import io.theus.run.RunStore.Added;
 import io.theus.signal.Signal;
 import io.theus.state.EngineFacts;

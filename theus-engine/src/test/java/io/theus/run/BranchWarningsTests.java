@@ -11,6 +11,7 @@ import io.theus.Merging;
 import io.theus.path.PathPattern;
 import io.theus.path.ZoneDeclarations;
 import io.theus.path.Zones;
+import io.theus.process.SharedPlaces;
 import io.theus.state.MergeRules;
 import io.theus.state.VolatilePaths;
 import io.theus.workflow.WorkflowParser;

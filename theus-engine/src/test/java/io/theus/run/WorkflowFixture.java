@@ -21,6 +21,7 @@ import io.theus.process.AsynchronousType;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessSettings;
 import io.theus.process.ProcessSpec;
+import io.theus.process.SharedPlaces;
 import io.theus.state.EngineFacts;
 import io.theus.state.Snapshot;
 import io.theus.transaction.TransactionOptions;

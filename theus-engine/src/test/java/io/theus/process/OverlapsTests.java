@@ -1,7 +1,8 @@
-package io.theus.run;
+package io.theus.process;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import io.theus.Merging;
 import io.theus.annotation.Input;
 import io.theus.annotation.Process;
 import io.theus.conflict.Claim;
+import io.theus.contract.ContractVariables;
 import io.theus.contract.VariableValues;
 import io.theus.engine.TheusEngine;
 import io.theus.path.Path;
@@ -19,11 +21,6 @@ import io.theus.path.Zones;
 import io.theus.state.MergeRules;
 import io.theus.state.Snapshot;
 import io.theus.state.VolatilePaths;
-import io.theus.workflow.Definitions;
-import io.theus.workflow.ProcessStep;
-import io.theus.workflow.Step;
-import io.theus.workflow.Workflow;
-import io.theus.workflow.WorkflowParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,40 +30,48 @@ class OverlapsTests {
 			MergeRules.of(List.of(new MergeRules.Declared(PathPattern.parse("domain.counts.*"), Merging.SUM))),
 			VolatilePaths.of(List.of(PathPattern.parse("domain.progress"))));
 
-	private final WorkflowFixture fixture = new WorkflowFixture();
+	private final TheusEngine engine = TheusEngine.builder().build();
 
-	private final Overlaps overlaps = new Overlaps(this.fixture.engine().processes(), PLACES);
+	private final ProcessFactory factory = new ProcessFactory(this.engine.processes(), this.engine.runner(),
+			new ProcessSettings(new Zones(ZoneDeclarations.NONE), true, true, ContractVariables.NONE, List.of()));
+
+	private final Overlaps overlaps = new Overlaps(this.engine.processes(), PLACES);
 
 	@AfterEach
 	void close() {
-		this.fixture.close();
+		this.engine.close();
+	}
+
+	private void process(String id, Consumer<ProcessSpec> declaration) {
+		ProcessSpec spec = new ProcessSpec();
+		declaration.accept(spec);
+		this.factory.register(id, spec);
 	}
 
 	private void reads(String id, String... patterns) {
-		this.fixture.process(id, (spec) -> spec.inputs(patterns).argument("id", Object.class).body((s, args) -> null));
+		process(id, (spec) -> spec.inputs(patterns).argument("id", Object.class).body((s, args) -> null));
 	}
 
 	private void writes(String id, String... patterns) {
-		this.fixture.process(id, (spec) -> spec.outputs(patterns).argument("id", Object.class).body((s, args) -> null));
+		process(id, (spec) -> spec.outputs(patterns).argument("id", Object.class).body((s, args) -> null));
 	}
 
 	private void updates(String id, String... patterns) {
-		this.fixture.process(id, (spec) -> spec.updates(patterns).argument("id", Object.class).body((s, args) -> null));
+		process(id, (spec) -> spec.updates(patterns).argument("id", Object.class).body((s, args) -> null));
 	}
 
-	private Call call(String process) {
-		Workflow workflow = WorkflowParser.parse("inputs: { id: any }\nsteps: [" + process + "]", "test.yml");
-		Step step = workflow.body().steps().get(0);
-		return BoundWorkflow.bind(workflow, this.fixture.engine().processes()).call((ProcessStep) step);
+	private ProcessDefinition named(String process) {
+		return this.engine.processes().get(process);
 	}
 
 	private void meet(boolean expected, String a, String b) {
-		assertThat(this.overlaps.mayMeet(call(a), call(b))).as("%s and %s", a, b).isEqualTo(expected);
-		assertThat(this.overlaps.mayMeet(call(b), call(a))).as("%s and %s", b, a).isEqualTo(expected);
+		assertThat(this.overlaps.mayMeet(named(a), named(b))).as("%s and %s", a, b).isEqualTo(expected);
+		assertThat(this.overlaps.mayMeet(named(b), named(a))).as("%s and %s", b, a).isEqualTo(expected);
 	}
 
 	private Touched touched(String process, Object id) {
-		return this.overlaps.touchedBy(call(process), Map.of("id", id), this.fixture.head(), VariableValues.NONE);
+		return this.overlaps.touchedBy(named(process), Map.of("id", id), (Snapshot) this.engine.state(),
+				VariableValues.NONE);
 	}
 
 	@Test
@@ -120,8 +125,8 @@ class OverlapsTests {
 	@Test
 	void whatAProcessCallsCountsWithAnyKey() {
 		updates("inner", "domain.orders.{id}");
-		this.fixture.process("outer", (spec) -> spec.calls("inner").argument("id", Object.class).body((s, a) -> null));
-		this.fixture.process("outermost",
+		process("outer", (spec) -> spec.calls("inner").argument("id", Object.class).body((s, a) -> null));
+		process("outermost",
 				(spec) -> spec.calls("outer", "outermost").argument("id", Object.class).body((s, a) -> null));
 		reads("read", "domain.orders.{id}");
 		meet(true, "outermost", "read");
@@ -139,14 +144,14 @@ class OverlapsTests {
 				return null;
 			});
 			Overlaps own = new Overlaps(engine.processes(), PLACES);
-			Call call = new Call.Chosen(engine.processes().get("ship"), Definitions.operand(null));
+			ProcessDefinition process = engine.processes().get("ship");
 			Snapshot head = (Snapshot) engine.state();
-			Touched first = own.touchedBy(call, Map.of("id", "o-1"), head, VariableValues.NONE);
-			Touched second = own.touchedBy(call, Map.of("id", "o-2"), head, VariableValues.NONE);
+			Touched first = own.touchedBy(process, Map.of("id", "o-1"), head, VariableValues.NONE);
+			Touched second = own.touchedBy(process, Map.of("id", "o-2"), head, VariableValues.NONE);
 			assertThat(first.writes()).hasToString("[domain.customers.{customer}]")
 				.isEqualTo(Claim.of(List.of(), List.of(Path.parse("domain.customers.bob"))));
 			assertThat(first.meets(second)).isFalse();
-			Touched absent = own.touchedBy(call, Map.of("id", "o-3"), head, VariableValues.NONE);
+			Touched absent = own.touchedBy(process, Map.of("id", "o-3"), head, VariableValues.NONE);
 			assertThat(absent.meets(first)).isTrue();
 		}
 	}

@@ -1,4 +1,4 @@
-package io.theus.run;
+package io.theus.process;
 
 import java.util.HashSet;
 import java.util.Map;
@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.contract.BoundContract;
 import io.theus.contract.VariableValues;
-import io.theus.process.ProcessDefinition;
-import io.theus.process.ProcessRegistry;
 import io.theus.state.Snapshot;
 
 /**
@@ -19,8 +17,10 @@ import io.theus.state.Snapshot;
  * arguments of two calls name.
  * <p>
  * Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class Overlaps {
+public final class Overlaps {
 
 	private final ProcessRegistry processes;
 
@@ -31,20 +31,24 @@ final class Overlaps {
 
 	private final Map<Pair, Boolean> pairs = new ConcurrentHashMap<>();
 
-	Overlaps(ProcessRegistry processes, SharedPlaces places) {
+	/**
+	 * Create what tells of overlaps.
+	 * @param processes the processes that may be called
+	 * @param places where several transactions may write at the same time
+	 */
+	public Overlaps(ProcessRegistry processes, SharedPlaces places) {
 		this.processes = processes;
 		this.places = places;
 	}
 
 	/**
 	 * Return whether some calls of two processes are in each other's way.
-	 * @param a a call
-	 * @param b a call that may run at the same time, also one of the same process
+	 * @param a a process
+	 * @param b a process that may run at the same time, also the same one
 	 * @return whether the contracts of the processes meet, whatever the arguments are
 	 */
-	boolean mayMeet(Call a, Call b) {
-		return this.pairs.computeIfAbsent(new Pair(a.process().id(), b.process().id()),
-				(pair) -> declared(a.process()).meets(declared(b.process())));
+	public boolean mayMeet(ProcessDefinition a, ProcessDefinition b) {
+		return this.pairs.computeIfAbsent(new Pair(a.id(), b.id()), (pair) -> declared(a).meets(declared(b)));
 	}
 
 	private Touched declared(ProcessDefinition process) {
@@ -75,16 +79,15 @@ final class Overlaps {
 
 	/**
 	 * Foresee what a call touches.
-	 * @param call the call
+	 * @param process the process that is called
 	 * @param arguments its arguments by name
 	 * @param snapshot where inputs are read that name further places
 	 * @param variables the values of contract variables
 	 * @return what its contract means for the arguments; for arguments that do not fit,
 	 * which the call itself reports, what any call may touch
 	 */
-	Touched touchedBy(Call call, Map<String, ? extends @Nullable Object> arguments, Snapshot snapshot,
-			VariableValues variables) {
-		ProcessDefinition process = call.process();
+	public Touched touchedBy(ProcessDefinition process, Map<String, ? extends @Nullable Object> arguments,
+			Snapshot snapshot, VariableValues variables) {
 		try {
 			BoundContract contract = process.foresee(arguments, snapshot, variables);
 			return Touched.of(contract.inputs(), contract.outputs(), this.places)

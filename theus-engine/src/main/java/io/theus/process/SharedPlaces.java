@@ -1,4 +1,4 @@
-package io.theus.run;
+package io.theus.process;
 
 import io.theus.path.Layer;
 import io.theus.path.PathPattern;
@@ -25,13 +25,21 @@ public record SharedPlaces(Zones zones, MergeRules merges, VolatilePaths volatil
 	public static final SharedPlaces NONE = new SharedPlaces(new Zones(ZoneDeclarations.NONE), MergeRules.NONE,
 			VolatilePaths.NONE);
 
-	// Whoever touches it there disturbs nobody
-	boolean isFree(PathPattern pattern) {
+	/**
+	 * Return whether whoever touches it there disturbs nobody.
+	 * @param pattern the places
+	 * @return whether they are volatile or belong to one thread
+	 */
+	public boolean isFree(PathPattern pattern) {
 		return this.volatiles.cover(pattern) || Layer.LOCAL.key().equals(pattern.literal(0));
 	}
 
-	// Writers do not disturb each other, only those who read
-	boolean isMerged(PathPattern pattern) {
+	/**
+	 * Return whether writers do not disturb each other, only those who read.
+	 * @param pattern the places
+	 * @return whether what is written there is merged or appended
+	 */
+	public boolean isMerged(PathPattern pattern) {
 		Zone zone = this.zones.of(pattern);
 		return this.merges.cover(pattern) || (zone.grants(Right.APPEND) && !zone.grants(Right.UPDATE));
 	}

@@ -1,4 +1,4 @@
-package io.theus.run;
+package io.theus.process;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +13,9 @@ import io.theus.path.PathPattern;
  * @param reads what it reads and does not merge itself
  * @param writes what it writes
  * @param merges what it writes where several may write at the same time
+ * @since 0.1.0
  */
-record Touched(Claim reads, Claim writes, Claim merges) {
+public record Touched(Claim reads, Claim writes, Claim merges) {
 
 	private static final Claim NO_PLACE = Claim.of(List.of(), List.of());
 
@@ -48,7 +49,7 @@ record Touched(Claim reads, Claim writes, Claim merges) {
 	 * @return whether one writes what the other reads or writes; two that read, or merge,
 	 * do not meet
 	 */
-	boolean meets(Touched other) {
+	public boolean meets(Touched other) {
 		return disturbs(other) || other.disturbs(this);
 	}
 
