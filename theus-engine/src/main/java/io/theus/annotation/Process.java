@@ -127,4 +127,14 @@ public @interface Process {
 	 */
 	String retain() default "";
 
+	/**
+	 * Whether executions run side by side on the threads of a limited pool, or in worker
+	 * processes, as {@code theus.parallel.mode} says. Whoever calls the method waits for
+	 * its execution, unless it is asynchronous; {@code executeAsync} and steps of
+	 * workflows hold no thread meanwhile. Within a running transaction the process is a
+	 * part of that and runs on the thread of its caller.
+	 * @return {@code false} for the thread of the caller
+	 */
+	boolean parallel() default false;
+
 }

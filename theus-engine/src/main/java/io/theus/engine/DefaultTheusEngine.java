@@ -18,6 +18,7 @@ import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
+import io.theus.parallel.ParallelStatus;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CurrentContext;
@@ -141,6 +142,39 @@ final class DefaultTheusEngine implements TheusEngine {
 		ProcessDefinition definition = this.processes.get(process);
 		return submit(definition, () -> execute(definition.id(), arguments),
 				() -> this.processes.begin(definition.id(), arguments));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeParallel(String process, @Nullable Object... arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return submitParallel(definition, () -> execute(definition.id(), arguments),
+				() -> this.processes.begin(definition.id(), arguments));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeParallel(String process, Map<String, ?> arguments) {
+		ProcessDefinition definition = this.processes.get(process);
+		return submitParallel(definition, () -> execute(definition.id(), arguments),
+				() -> this.processes.begin(definition.id(), arguments));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> CompletableFuture<T> submitParallel(ProcessDefinition process, Callable<@Nullable Object> call,
+			Frame.Body<CompletableFuture<@Nullable Object>> beginning) {
+		Frame running = Frame.current();
+		if (running != null) {
+			throw new IllegalStateException(
+					"process '%s' cannot be executed in parallel within %s: it would not be part of that transaction, call it, or execute it after the commit"
+						.formatted(process.id(), running.scope().origin()));
+		}
+		return (CompletableFuture<T>) (process.isAsynchronous()
+				? this.executor.submitAsynchronousParallel(process, this.runner.withVariables(() -> call(beginning)))
+				: this.executor.submitParallel(process, this.runner.withVariables(call)));
+	}
+
+	@Override
+	public ParallelStatus parallel() {
+		return this.executor.parallel().status();
 	}
 
 	@SuppressWarnings("unchecked")

@@ -17,6 +17,7 @@ import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
+import io.theus.parallel.ParallelStatus;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRegistry;
@@ -120,6 +121,21 @@ final class ForkedEngine implements TheusEngine {
 	@Override
 	public <T> CompletableFuture<T> executeAsync(String process, Map<String, ?> arguments) {
 		return within((engine) -> engine.executeAsync(process, arguments));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeParallel(String process, @Nullable Object... arguments) {
+		return within((engine) -> engine.executeParallel(process, arguments));
+	}
+
+	@Override
+	public <T> CompletableFuture<T> executeParallel(String process, Map<String, ?> arguments) {
+		return within((engine) -> engine.executeParallel(process, arguments));
+	}
+
+	@Override
+	public ParallelStatus parallel() {
+		return parts().engine.parallel();
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import io.theus.heavy.HeavyZone;
 import io.theus.history.History;
 import io.theus.invariant.Invariants;
 import io.theus.outbox.Outbox;
+import io.theus.parallel.ParallelStatus;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
 import io.theus.process.ProcessRegistry;
@@ -102,10 +103,10 @@ public interface TheusEngine extends AutoCloseable {
 	<T> T execute(ExecutionKey key, String process, Map<String, ?> arguments);
 
 	/**
-	 * Run a process on a thread of the engine, which it gives back while it waits after a
-	 * conflict. When its time is over, or the future is cancelled before the commit has
-	 * begun, the thread is interrupted. An asynchronous process begins there, and the
-	 * future is that of its value.
+	 * Run a process on a thread of the engine, or of the pool if it is parallel, which it
+	 * gives back while it waits after a conflict. When its time is over, or the future is
+	 * cancelled before the commit has begun, the thread is interrupted. An asynchronous
+	 * process begins there, and the future is that of its value.
 	 * @param <T> the type of the result
 	 * @param process the id, the short name, or a relaxed spelling of either
 	 * @param arguments the arguments in order, without what the engine supplies
@@ -121,6 +122,50 @@ public interface TheusEngine extends AutoCloseable {
 	 * @return completes with what the process returned or failed with
 	 */
 	<T> CompletableFuture<T> executeAsync(String process, Map<String, ?> arguments);
+
+	/**
+	 * Run a process on the threads of the pool for parallel processes, whether it is
+	 * declared as parallel or not. It gives its thread back while it waits after a
+	 * conflict. When its time is over, or the future is cancelled before the commit has
+	 * begun, the thread is interrupted; one that still waits for a thread never begins.
+	 * Its time limit counts from now on. A transaction of another kind that surrounds the
+	 * caller, such as one of a database, does not extend to it. A thread of the pool must
+	 * not wait for the future: it might be the thread that the process waits for.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments in order, without what the engine supplies
+	 * @return completes with what the process returned or failed with, or with a
+	 * {@link io.theus.parallel.ParallelRejectedException} if there is no room for it
+	 * @throws IllegalStateException within a running transaction of an engine, of which
+	 * it would not be a part: other than {@code executeAsync}, which has threads without
+	 * number, it might wait for a place that the transaction's own process has
+	 */
+	<T> CompletableFuture<T> executeParallel(String process, @Nullable Object... arguments);
+
+	/**
+	 * Run a process on the threads of the pool for parallel processes, whether it is
+	 * declared as parallel or not. It gives its thread back while it waits after a
+	 * conflict. When its time is over, or the future is cancelled before the commit has
+	 * begun, the thread is interrupted; one that still waits for a thread never begins.
+	 * Its time limit counts from now on. A transaction of another kind that surrounds the
+	 * caller, such as one of a database, does not extend to it. A thread of the pool must
+	 * not wait for the future: it might be the thread that the process waits for.
+	 * @param <T> the type of the result
+	 * @param process the id, the short name, or a relaxed spelling of either
+	 * @param arguments the arguments by name, without what the engine supplies
+	 * @return completes with what the process returned or failed with, or with a
+	 * {@link io.theus.parallel.ParallelRejectedException} if there is no room for it
+	 * @throws IllegalStateException within a running transaction of an engine, of which
+	 * it would not be a part: other than {@code executeAsync}, which has threads without
+	 * number, it might wait for a place that the transaction's own process has
+	 */
+	<T> CompletableFuture<T> executeParallel(String process, Map<String, ?> arguments);
+
+	/**
+	 * Return what parallel execution is doing.
+	 * @return the numbers of this moment
+	 */
+	ParallelStatus parallel();
 
 	/**
 	 * Run an explicit transaction once: bound by zones, free of contracts. Within a
@@ -296,7 +341,8 @@ public interface TheusEngine extends AutoCloseable {
 	MetaLog metaLog();
 
 	/**
-	 * Stop: no further execution starts, the outbox drains for its time limit, the hub
+	 * Stop: no further execution starts, parallel ones that are under way may go on for a
+	 * while before they are interrupted, the outbox drains for its time limit, the hub
 	 * ends its subscriptions, the sinks of the audit get what is left for a few seconds.
 	 */
 	@Override

@@ -54,6 +54,7 @@ import io.theus.outbox.MessageEncoder;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
 import io.theus.outbox.OutboxRelay;
+import io.theus.parallel.ParallelSettings;
 import io.theus.path.Path;
 import io.theus.path.PathPattern;
 import io.theus.path.ZoneViolationException;
@@ -62,6 +63,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.AsynchronousType;
 import io.theus.process.BlockingCalls;
+import io.theus.process.ParallelThreads;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessFactory;
 import io.theus.process.ProcessListener;
@@ -165,6 +167,8 @@ public final class TheusEngineBuilder {
 	private BooleanSupplier nonBlocking = () -> false;
 
 	private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+	private ParallelSettings parallel = ParallelSettings.DEFAULT;
 
 	private Clock clock = Clock.systemUTC();
 
@@ -513,6 +517,17 @@ public final class TheusEngineBuilder {
 	}
 
 	/**
+	 * Set how parallel processes run.
+	 * @param settings where they run, how many at a time, and for how many more there is
+	 * room
+	 * @return this
+	 */
+	public TheusEngineBuilder parallel(ParallelSettings settings) {
+		this.parallel = settings;
+		return this;
+	}
+
+	/**
 	 * Set what draws the random factor of waits.
 	 * @param newRandom safe for use by several threads
 	 * @return this
@@ -800,9 +815,10 @@ public final class TheusEngineBuilder {
 		allocating.set(transactions);
 		commit(InitialContent.of(this.initialStates, this.initialDocuments), transactions);
 		BlockingCalls blocking = new BlockingCalls(this.nonBlocking);
-		AsyncExecutor executor = new AsyncExecutor(this.processTimeout, this.telemetry.context());
-		ProcessRegistry registry = new ProcessRegistry(blocking, executor);
 		ContractVariables known = new ContractVariables(this.variables);
+		AsyncExecutor executor = new AsyncExecutor(this.processTimeout, this.telemetry.context(),
+				new ParallelThreads(this.parallel, known));
+		ProcessRegistry registry = new ProcessRegistry(blocking, executor);
 		ProcessSettings settings = new ProcessSettings(zones, this.strict, this.sideEffects, known,
 				this.asynchronousTypes);
 		ProcessRunner runner = new ProcessRunner(transactions, this.processListeners, this.telemetry.processes(),

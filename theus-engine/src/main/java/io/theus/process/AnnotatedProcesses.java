@@ -205,7 +205,7 @@ public final class AnnotatedProcesses {
 		return new ProcessDefinition(id, name, contract, parameters, mapping,
 				new ExecutionRules(duration(id, "timeout", timeout), isolation, process.propagation(),
 						this.settings.once(id, process.semantic(), process.once(), retention(id, process), parameters),
-						method.getGenericReturnType()),
+						method.getGenericReturnType(), process.parallel()),
 				returned.asynchronous());
 	}
 

@@ -19,6 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
+import io.theus.contract.ContractVariables;
+import io.theus.parallel.ParallelRejectedException;
+import io.theus.parallel.ParallelSettings;
 import io.theus.telemetry.ThreadBound;
 import io.theus.telemetry.ThreadContext;
 import io.theus.transaction.CommitCapture;
@@ -46,6 +49,12 @@ public final class AsyncExecutor implements AutoCloseable {
 
 	private final ThreadContext context;
 
+	private final ParallelThreads parallel;
+
+	private final Lane own = new OwnLane();
+
+	private volatile boolean closed;
+
 	private final Set<Runnable> unfinished = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -65,7 +74,22 @@ public final class AsyncExecutor implements AutoCloseable {
 		this(timeout, context, newExecutor());
 	}
 
+	/**
+	 * Create an executor that takes along what is bound to the thread of a caller.
+	 * @param timeout the limit of executions whose process states none
+	 * @param context what is taken along
+	 * @param parallel the pools for parallel processes, which end with this executor
+	 */
+	public AsyncExecutor(Duration timeout, ThreadContext context, ParallelThreads parallel) {
+		this(timeout, context, newExecutor(), parallel);
+	}
+
 	AsyncExecutor(Duration timeout, ThreadContext context, ExecutorService executor) {
+		this(timeout, context, executor, new ParallelThreads(ParallelSettings.DEFAULT, ContractVariables.NONE));
+	}
+
+	private AsyncExecutor(Duration timeout, ThreadContext context, ExecutorService executor, ParallelThreads parallel) {
+		this.parallel = parallel;
 		this.timeout = timeout;
 		this.context = context;
 		this.executor = executor;
@@ -100,17 +124,61 @@ public final class AsyncExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Run a process. Where it waits between two attempts, its thread goes back.
+	 * Run a process, on a thread of the pool if it is parallel and nothing that a thread
+	 * of a pool waits for can wait here. Where it waits between two attempts, its thread
+	 * goes back.
 	 * @param process the process
 	 * @param call the execution; called again for each further attempt
 	 * @return completes with its result, or with what it failed with, unchanged;
-	 * cancelling it interrupts the thread, unless it has begun to commit
+	 * cancelling it interrupts the thread, unless it has begun to commit. Where there is
+	 * no room in the pool, it is complete with a {@link ParallelRejectedException}
 	 */
 	public CompletableFuture<@Nullable Object> submit(ProcessDefinition process, Callable<@Nullable Object> call) {
-		SubmittedExecution<@Nullable Object> execution = new SubmittedExecution<>(this, process, CallSettings.DECLARED,
-				call::call, CommitCapture.into(new ArrayList<>()), (value) -> value);
-		execution.submit();
+		boolean pooled = process.isParallel() && ParallelThreads.mayBeWaitedForHere();
+		return submit(process, call, pooled ? parallel(process) : this.own);
+	}
+
+	/**
+	 * Run a process on a thread of the pool, whether it is declared as parallel or not.
+	 * @param process the process
+	 * @param call the execution; called again for each further attempt
+	 * @return completes with its result, or with what it failed with, unchanged;
+	 * cancelling it interrupts the thread, or keeps the process from being run if it
+	 * waits for a thread, unless it has begun to commit. Where there is no room in the
+	 * pool, it is complete with a {@link ParallelRejectedException}
+	 */
+	public CompletableFuture<@Nullable Object> submitParallel(ProcessDefinition process,
+			Callable<@Nullable Object> call) {
+		return submit(process, call, parallel(process));
+	}
+
+	private CompletableFuture<@Nullable Object> submit(ProcessDefinition process, Callable<@Nullable Object> call,
+			Lane lane) {
+		SubmittedExecution<@Nullable Object> execution = new SubmittedExecution<>(this, lane, process,
+				CallSettings.DECLARED, call::call, CommitCapture.into(new ArrayList<>()), (value) -> value);
+		try {
+			execution.submit();
+		}
+		catch (ParallelRejectedException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 		return execution;
+	}
+
+	Lane own() {
+		return this.own;
+	}
+
+	Lane parallel(ProcessDefinition process) {
+		return this.parallel.lane(process, this.running);
+	}
+
+	/**
+	 * Return the pools for parallel processes.
+	 * @return the pools
+	 */
+	public ParallelThreads parallel() {
+		return this.parallel;
 	}
 
 	/**
@@ -122,13 +190,35 @@ public final class AsyncExecutor implements AutoCloseable {
 	 */
 	public CompletableFuture<@Nullable Object> submitAsynchronous(ProcessDefinition process,
 			Callable<CompletableFuture<@Nullable Object>> call) {
+		return submitAsynchronous(process, call, this.own);
+	}
+
+	/**
+	 * Run a process whose value is there later, beginning on a thread of the pool.
+	 * @param process the process
+	 * @param call begins the execution
+	 * @return completes with its value, or with what it failed with, unchanged;
+	 * cancelling it gives the execution up. Where there is no room in the pool, it is
+	 * complete with a {@link ParallelRejectedException}
+	 */
+	public CompletableFuture<@Nullable Object> submitAsynchronousParallel(ProcessDefinition process,
+			Callable<CompletableFuture<@Nullable Object>> call) {
+		return submitAsynchronous(process, call, parallel(process));
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private CompletableFuture<@Nullable Object> submitAsynchronous(ProcessDefinition process,
+			Callable<CompletableFuture<@Nullable Object>> call, Lane lane) {
 		Relayed<@Nullable Object> result = new Relayed<>((value) -> value);
 		ThreadBound bound = this.context.capture();
 		try {
-			run(bound.around(() -> result.follow(call::call)));
+			lane.begin(bound.around(() -> result.follow(call::call)));
 		}
 		catch (RejectedExecutionException ex) {
 			throw closed(process);
+		}
+		catch (ParallelRejectedException ex) {
+			return CompletableFuture.failedFuture(ex);
 		}
 		return result;
 	}
@@ -195,7 +285,7 @@ public final class AsyncExecutor implements AutoCloseable {
 	 */
 	public void onClose(Runnable task) {
 		this.unfinished.add(task);
-		if (this.executor.isShutdown() && this.unfinished.remove(task)) {
+		if (this.closed && this.unfinished.remove(task)) {
 			task.run();
 		}
 	}
@@ -215,17 +305,53 @@ public final class AsyncExecutor implements AutoCloseable {
 
 	/**
 	 * Take no more work. What runs goes on; what waits for another attempt fails, and so
-	 * does an asynchronous process whose value is not there yet.
+	 * does an asynchronous process whose value is not there yet. What runs in a pool may
+	 * go on for as long as its settings say, and fails then, too.
 	 */
 	@Override
 	public void close() {
 		this.executor.shutdown();
+		this.parallel.drain();
+		this.closed = true;
 		this.timer.shutdownNow();
 		for (Runnable each : List.copyOf(this.unfinished)) {
 			if (this.unfinished.remove(each)) {
 				each.run();
 			}
 		}
+		this.parallel.close();
+	}
+
+	/**
+	 * The engine's own threads, of which there are as many as are wanted.
+	 */
+	private final class OwnLane implements Lane {
+
+		@Override
+		public Future<?> begin(Runnable attempt) {
+			return start(attempt);
+		}
+
+		@Override
+		public Future<?> goOn(Runnable attempt) {
+			return start(attempt);
+		}
+
+		@Override
+		public void suspend() {
+			// Nobody waits for what goes on here
+		}
+
+		@Override
+		public void resume() {
+			// As above
+		}
+
+		@Override
+		public boolean endsWithEngine() {
+			return false;
+		}
+
 	}
 
 }

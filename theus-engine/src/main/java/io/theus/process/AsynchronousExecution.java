@@ -5,10 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.theus.conflict.ConflictException;
+import io.theus.parallel.ParallelRejectedException;
+import io.theus.parallel.ThreadPool;
 import io.theus.transaction.Contest;
 
 /**
@@ -71,28 +74,37 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		executor.onClose(this.onClose);
 		// Also where somebody else completes it, who does not want to wait any longer
 		whenComplete((result, failure) -> apart(this::giveUp));
-		if (this.execution.process().contract().isReserving()) {
-			hop(() -> attempt(1));
+		ProcessDefinition process = this.execution.process();
+		boolean pooled = process.isParallel() && !ThreadPool.isHere();
+		if (pooled || process.contract().isReserving()) {
+			hop(() -> (pooled ? executor.parallel(process) : executor.own()).begin(() -> attempt(1)));
 		}
 		else {
 			attempt(1);
 		}
 	}
 
-	private void hop(Runnable work) {
-		synchronized (this) {
-			if (this.over) {
-				return;
-			}
-			try {
-				this.task = this.runner.executor().start(work);
-				return;
-			}
-			catch (RejectedExecutionException ex) {
-				// The engine is closed
+	// Further attempts go where a first one might have gone
+	private void goOn(Runnable work) {
+		AsyncExecutor executor = this.runner.executor();
+		ProcessDefinition process = this.execution.process();
+		hop(() -> (process.isParallel() ? executor.parallel(process) : executor.own()).goOn(work));
+	}
+
+	private void hop(Supplier<Future<?>> start) {
+		try {
+			synchronized (this) {
+				if (!this.over) {
+					this.task = start.get();
+				}
 			}
 		}
-		close();
+		catch (RejectedExecutionException ex) {
+			close();
+		}
+		catch (ParallelRejectedException ex) {
+			fail(ex);
+		}
 	}
 
 	private void attempt(int number) {
@@ -174,13 +186,13 @@ final class AsynchronousExecution extends CompletableFuture<@Nullable Object> {
 		}
 		long delay = running.delay();
 		if (running.wantsTicket() || delay == 0) {
-			hop(() -> repeat(running));
+			goOn(() -> repeat(running));
 			return;
 		}
 		try {
 			this.runner.executor().later(delay, () -> {
 				running.waited(delay);
-				hop(() -> repeat(running));
+				goOn(() -> repeat(running));
 			});
 		}
 		catch (RejectedExecutionException ex) {

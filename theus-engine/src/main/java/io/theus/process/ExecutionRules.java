@@ -16,8 +16,9 @@ import io.theus.Propagation;
  * @param propagation what it does where a transaction is running already
  * @param once what identifies an execution, {@code null} if each call is one of its own
  * @param returned what the method returns
+ * @param parallel whether it runs on the threads of a pool
  */
 record ExecutionRules(@Nullable Duration timeout, Isolation isolation, Propagation propagation,
-		@Nullable KeyTemplate once, Type returned) {
+		@Nullable KeyTemplate once, Type returned, boolean parallel) {
 
 }

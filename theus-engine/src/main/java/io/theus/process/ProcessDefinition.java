@@ -179,6 +179,14 @@ public final class ProcessDefinition {
 		return this.asynchronous != null;
 	}
 
+	/**
+	 * Return whether its executions run on the threads of a pool, or in workers.
+	 * @return {@code false} if they run on the thread of the caller
+	 */
+	public boolean isParallel() {
+		return this.rules.parallel();
+	}
+
 	@Nullable AsynchronousType asynchronous() {
 		return this.asynchronous;
 	}

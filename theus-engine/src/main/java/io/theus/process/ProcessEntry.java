@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.theus.Isolation;
+import io.theus.contract.VariableValues;
 import io.theus.state.Snapshot;
 import io.theus.transaction.CommitCapture;
 import io.theus.transaction.Frame;
@@ -52,10 +53,12 @@ public final class ProcessEntry {
 	}
 
 	/**
-	 * Begin an execution on this thread. The first attempt of a synchronous process runs
-	 * here to its end, and so the future is complete on return, unless the attempt is
-	 * refused: then no thread waits, and a thread of the engine makes the next one. An
-	 * asynchronous process is begun here, and what it returns is not waited for.
+	 * Begin an execution on this thread, or that of a parallel process in its pool, for
+	 * which no other thread waits; in a fork it is made here. The first attempt of a
+	 * synchronous process runs here to its end, and so the future is complete on return,
+	 * unless the attempt is refused: then no thread waits, and a thread of the engine
+	 * makes the next one. An asynchronous process is begun here, and what it returns is
+	 * not waited for.
 	 * <p>
 	 * Contract variables have the values that they have on this thread, in all attempts.
 	 * Whatever completes the future (a thread of the engine or its timer) is not meant
@@ -93,10 +96,23 @@ public final class ProcessEntry {
 
 	private CompletableFuture<CallOutcome> run(@Nullable Object[] values, CallSettings settings,
 			List<Snapshot> commits) {
-		SubmittedExecution<CallOutcome> execution = new SubmittedExecution<>(this.executor, this.process, settings,
-				() -> call(values), CommitCapture.into(commits), (value) -> outcome(value, commits));
+		if (this.process.isParallel() && this.fork == null) {
+			VariableValues taken = this.executor.parallel().takenVariables();
+			SubmittedExecution<CallOutcome> execution = execution(this.executor.parallel(this.process), settings,
+					() -> taken.during(() -> call(values)), commits);
+			execution.submit();
+			return execution;
+		}
+		SubmittedExecution<CallOutcome> execution = execution(this.executor.own(), settings, () -> call(values),
+				commits);
 		execution.begin();
 		return execution;
+	}
+
+	private SubmittedExecution<CallOutcome> execution(Lane lane, CallSettings settings,
+			Frame.Body<@Nullable Object> call, List<Snapshot> commits) {
+		return new SubmittedExecution<>(this.executor, lane, this.process, settings, call, CommitCapture.into(commits),
+				(value) -> outcome(value, commits));
 	}
 
 	private CompletableFuture<CallOutcome> begin(AsynchronousType type, @Nullable Object[] values,

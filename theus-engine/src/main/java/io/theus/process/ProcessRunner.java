@@ -63,6 +63,8 @@ public final class ProcessRunner {
 
 	private final AsynchronousRunner asynchronous;
 
+	private final ParallelRunner parallel;
+
 	private final BlockingCalls blocking;
 
 	private final String session = UUID.randomUUID().toString().substring(0, 8);
@@ -91,12 +93,15 @@ public final class ProcessRunner {
 		this.variables = variables;
 		this.calls = new Calls(processes);
 		this.asynchronous = new AsynchronousRunner(this, transactions, this.outcomes, executor);
+		this.parallel = new ParallelRunner(this, transactions, executor);
 	}
 
 	/**
 	 * Run a process: attempts until one commits, within its time limit. Where a
 	 * transaction is running on this thread already, the process joins it and is run
-	 * once, unless it requires a new one.
+	 * once, unless it requires a new one. A parallel process runs in its pool, unless
+	 * this thread is one of a pool, or within a transaction that is bound to it; this
+	 * thread waits.
 	 * @param process the process
 	 * @param call one attempt, which leads to {@link #attempt}
 	 * @return what the process returned
@@ -111,7 +116,10 @@ public final class ProcessRunner {
 		if (outer == null) {
 			this.blocking.check(process);
 			SubmittedExecution<?> submitted = SubmittedExecution.take(process);
-			return (submitted != null) ? attempt(submitted, process, call)
+			if (submitted != null) {
+				return attempt(submitted, process, call);
+			}
+			return this.parallel.takes(process) ? this.parallel.execute(process, call)
 					: repeat(begin(process, CallSettings.DECLARED, call));
 		}
 		if (!isApart(process) && !outer.scope().isRaw()) {

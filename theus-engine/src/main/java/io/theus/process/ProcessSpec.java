@@ -53,6 +53,8 @@ public final class ProcessSpec {
 
 	private Propagation propagation = Propagation.REQUIRED;
 
+	private boolean parallel;
+
 	private String once = "";
 
 	private Duration retention = ExecutionKey.RETENTION;
@@ -204,6 +206,16 @@ public final class ProcessSpec {
 	}
 
 	/**
+	 * Run executions side by side on the threads of a limited pool.
+	 * @param newParallel {@code false} by default, for the thread of the caller
+	 * @return this
+	 */
+	public ProcessSpec parallel(boolean newParallel) {
+		this.parallel = newParallel;
+		return this;
+	}
+
+	/**
 	 * Execute once per key: a repetition returns what the first execution did.
 	 * @param key text with placeholders, such as {@code {messageId}}
 	 * @param retention how long after the commit the result is kept
@@ -254,7 +266,8 @@ public final class ProcessSpec {
 		return new ProcessDefinition(id, name, Contract.compile(spec, settings.zones()), this.parameters,
 				new ReturnMapping.UpdatesOr(mapping),
 				new ExecutionRules(this.timeout, this.isolation, this.propagation,
-						settings.once(id, this.semantic, this.once, this.retention, this.parameters), Object.class),
+						settings.once(id, this.semantic, this.once, this.retention, this.parameters), Object.class,
+						this.parallel),
 				returned.asynchronous());
 	}
 

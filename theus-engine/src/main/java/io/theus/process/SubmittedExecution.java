@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.theus.conflict.ConflictException;
 import io.theus.conflict.Worker;
+import io.theus.parallel.ParallelRejectedException;
 import io.theus.store.CommitOrigin;
 import io.theus.store.CommitOrigin.Kind;
 import io.theus.telemetry.ThreadBound;
@@ -32,7 +33,9 @@ import io.theus.transaction.Transactions;
 // exception, and once more from the outside for each further attempt. What the advice
 // made of that exception does not matter; the flag tells what has happened.
 //
-// State: RUNNING on a thread, WAITING for the timer, or OVER; it changes under the lock.
+// State: QUEUED for a thread, RUNNING on it, WAITING for the timer, or OVER; it changes
+// under
+// the lock.
 // Everything else is used by the thread that runs it, which takes over from the one
 // before by way of the lock and of the executor. Who gives up or is late ends what waits,
 // and interrupts what runs: the task of a thread of the engine, or the call that was
@@ -50,6 +53,8 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 
 	private final AsyncExecutor executor;
 
+	private final Lane lane;
+
 	private final ProcessDefinition process;
 
 	private final CallSettings settings;
@@ -65,8 +70,10 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	// Of the thread that has submitted it; null where it begins on that thread
 	private @Nullable ThreadBound context;
 
-	// Tickets are held by the execution, on whatever thread
-	private final Worker worker = new Worker();
+	// Tickets are held by the execution, on whatever thread, or by who waits for it
+	private final Worker worker;
+
+	private final @Nullable Worker caller;
 
 	private final Runnable onClose = this::close;
 
@@ -96,8 +103,17 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 
 	private long pause;
 
-	SubmittedExecution(AsyncExecutor executor, ProcessDefinition process, CallSettings settings,
+	SubmittedExecution(AsyncExecutor executor, Lane lane, ProcessDefinition process, CallSettings settings,
 			Frame.Body<@Nullable Object> call, CommitCapture.Elsewhere commits, Function<@Nullable Object, T> form) {
+		this(executor, lane, process, settings, call, commits, form, null);
+	}
+
+	SubmittedExecution(AsyncExecutor executor, Lane lane, ProcessDefinition process, CallSettings settings,
+			Frame.Body<@Nullable Object> call, CommitCapture.Elsewhere commits, Function<@Nullable Object, T> form,
+			@Nullable Worker caller) {
+		this.caller = caller;
+		this.worker = (caller != null) ? caller : new Worker();
+		this.lane = lane;
 		this.executor = executor;
 		this.process = process;
 		this.settings = settings;
@@ -115,17 +131,34 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 		return this.deadline;
 	}
 
+	/**
+	 * Make the first attempt on a thread of the lane.
+	 * @throws ParallelRejectedException if there is no room
+	 * @throws IllegalStateException if the engine is closed
+	 */
 	void submit() {
 		this.context = this.executor.context().capture();
 		try {
 			this.alarm = this.executor.alarm(this.deadline, this::expire);
 			synchronized (this) {
-				this.task = this.executor.start(this::run);
+				this.state = State.QUEUED;
+				this.task = this.lane.begin(this::run);
 			}
 		}
 		catch (RejectedExecutionException ex) {
 			stopAlarm();
 			throw this.executor.closed(this.process);
+		}
+		catch (ParallelRejectedException ex) {
+			stopAlarm();
+			throw ex;
+		}
+		if (this.lane.endsWithEngine()) {
+			this.executor.onClose(this.onClose);
+			// It may be over already
+			if (isDone()) {
+				this.executor.forget(this.onClose);
+			}
 		}
 	}
 
@@ -164,6 +197,12 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	}
 
 	private void run() {
+		synchronized (this) {
+			if (this.state != State.QUEUED) {
+				return;
+			}
+			this.state = State.RUNNING;
+		}
 		goOn(attempt());
 	}
 
@@ -172,7 +211,7 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 			await();
 			return;
 		}
-		stopAlarm();
+		settled();
 		if (outcome.failure != null) {
 			completeExceptionally(outcome.failure);
 		}
@@ -210,6 +249,11 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 	}
 
 	private @Nullable Object firstCall() throws Throwable {
+		Worker waiting = this.caller;
+		return (waiting != null) ? waiting.<@Nullable Object, Throwable>run(this::counted) : counted();
+	}
+
+	private @Nullable Object counted() throws Throwable {
 		return this.commits.<@Nullable Object, Throwable>run(this.call::run);
 	}
 
@@ -322,6 +366,9 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 		synchronized (this) {
 			given = isDone();
 			this.state = given ? State.OVER : State.WAITING;
+			if (!given) {
+				this.lane.suspend();
+			}
 		}
 		if (given) {
 			over();
@@ -344,13 +391,16 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 			if (this.state != State.WAITING) {
 				return;
 			}
-			this.state = State.RUNNING;
-			this.executor.forget(this.onClose);
+			this.state = State.QUEUED;
+			if (!this.lane.endsWithEngine()) {
+				this.executor.forget(this.onClose);
+			}
 			if (this.contest != null) {
 				this.contest.waited(this.pause);
 			}
 			try {
-				this.task = this.executor.start(this::run);
+				this.task = this.lane.goOn(this::run);
+				this.lane.resume();
 				return;
 			}
 			catch (RejectedExecutionException ex) {
@@ -360,9 +410,16 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 		close();
 	}
 
+	// What has begun to commit goes on
 	private void close() {
-		completeExceptionally(this.executor.closed(this.process));
-		stop();
+		if (!isRunning() || this.deadline.cancel()) {
+			completeExceptionally(this.executor.closed(this.process));
+			stop();
+		}
+	}
+
+	private synchronized boolean isRunning() {
+		return this.state == State.RUNNING;
 	}
 
 	void expire() {
@@ -394,16 +451,19 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 				this.thread.interrupt();
 			}
 			running = this.task;
-			waiting = this.state == State.WAITING;
+			waiting = this.state == State.WAITING || this.state == State.QUEUED;
+			if (this.state == State.WAITING) {
+				this.lane.resume();
+			}
 			if (waiting) {
 				this.state = State.OVER;
 			}
 		}
+		if (running != null) {
+			running.cancel(true);
+		}
 		if (waiting) {
 			over();
-		}
-		else if (running != null) {
-			running.cancel(true);
 		}
 	}
 
@@ -417,6 +477,13 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 		if (this.outcomes != null && this.execution != null) {
 			Throwable failure = handle((value, reason) -> reason).join();
 			this.outcomes.failed(this.execution, this.start, (failure != null) ? failure : new CancellationException());
+		}
+	}
+
+	private void settled() {
+		stopAlarm();
+		if (this.lane.endsWithEngine()) {
+			this.executor.forget(this.onClose);
 		}
 	}
 
@@ -439,7 +506,7 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 
 	private enum State {
 
-		RUNNING, WAITING, OVER
+		QUEUED, RUNNING, WAITING, OVER
 
 	}
 

@@ -56,6 +56,10 @@ final class AfterCommit {
 		return hasEffects;
 	}
 
+	boolean isRunningHere() {
+		return this.dispatch.isHeldByCurrentThread();
+	}
+
 	void run() {
 		if (this.dispatch.isHeldByCurrentThread()) {
 			return;

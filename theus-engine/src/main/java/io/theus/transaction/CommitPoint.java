@@ -253,6 +253,10 @@ final class CommitPoint {
 		CommitCapture.apart(this.afterCommit::run);
 	}
 
+	boolean isTellingHere() {
+		return this.afterCommit.isRunningHere();
+	}
+
 	@Nullable Snapshot at(long version) {
 		return (version >= 0) ? this.versions.at(version) : null;
 	}

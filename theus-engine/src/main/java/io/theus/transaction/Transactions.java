@@ -260,6 +260,16 @@ public final class Transactions {
 	}
 
 	/**
+	 * Return whether this thread is telling others of a commit right now. Further commits
+	 * are told of when it has done so, and whoever makes them waits for that: nobody may
+	 * wait for them here.
+	 * @return whether a listener is being called on this thread
+	 */
+	public boolean isTellingOfCommits() {
+		return here().commitPoint.isTellingHere();
+	}
+
+	/**
 	 * Run something as if no transaction of this engine were running on this thread.
 	 * @param <T> the type of the result
 	 * @param body what to run

@@ -5,6 +5,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Pointcut;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 
 import io.theus.engine.TheusEngine;
@@ -58,7 +59,14 @@ final class ProcessAdvisor extends DefaultPointcutAdvisor {
 			TheusEngine engine = this.bean.engineFor(invocation.getMethod());
 			ProcessDefinition process = this.bean.definition(invocation.getMethod(), engine);
 			ProxyMethodInvocation repeatable = (ProxyMethodInvocation) invocation;
-			return engine.runner().execute(process, () -> repeatable.invocableClone().proceed());
+			Thread caller = Thread.currentThread();
+			return engine.runner().execute(process, () -> proceed(repeatable.invocableClone(), caller));
+		}
+
+		// On another thread advice inside still has to find the invocation
+		private static @Nullable Object proceed(MethodInvocation attempt, Thread caller) throws Throwable {
+			return (Thread.currentThread() == caller) ? attempt.proceed()
+					: ExposeInvocationInterceptor.INSTANCE.invoke(attempt);
 		}
 
 	}
