@@ -1,6 +1,8 @@
 package io.theus.engine;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,8 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.CurrentContext;
 import io.theus.process.ExecutionKey;
+import io.theus.process.ParallelCalls;
+import io.theus.process.ProcessCall;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
@@ -58,6 +62,8 @@ final class DefaultTheusEngine implements TheusEngine {
 
 	private final AsyncExecutor executor;
 
+	private final ParallelCalls calls;
+
 	private final Workflows workflows;
 
 	private final SignalHub hub;
@@ -71,8 +77,8 @@ final class DefaultTheusEngine implements TheusEngine {
 	private final Forks forks;
 
 	DefaultTheusEngine(Transactions transactions, ProcessRegistry processes, ProcessRunner runner,
-			AnnotatedProcesses reader, AsyncExecutor executor, Workflows workflows, SignalHub hub, Outbox outbox,
-			HeavyHeap heap, History history, Forks forks) {
+			AnnotatedProcesses reader, AsyncExecutor executor, ParallelCalls calls, Workflows workflows, SignalHub hub,
+			Outbox outbox, HeavyHeap heap, History history, Forks forks) {
 		this.heap = heap;
 		this.history = history;
 		this.forks = forks;
@@ -81,6 +87,7 @@ final class DefaultTheusEngine implements TheusEngine {
 		this.runner = runner;
 		this.reader = reader;
 		this.executor = executor;
+		this.calls = calls;
 		this.workflows = workflows;
 		this.hub = hub;
 		this.outbox = outbox;
@@ -161,15 +168,25 @@ final class DefaultTheusEngine implements TheusEngine {
 	@SuppressWarnings("unchecked")
 	private <T> CompletableFuture<T> submitParallel(ProcessDefinition process, Callable<@Nullable Object> call,
 			Frame.Body<CompletableFuture<@Nullable Object>> beginning) {
-		Frame running = Frame.current();
-		if (running != null) {
-			throw new IllegalStateException(
-					"process '%s' cannot be executed in parallel within %s: it would not be part of that transaction, call it, or execute it after the commit"
-						.formatted(process.id(), running.scope().origin()));
-		}
+		refuseAsPart("process '" + process.id() + "'");
 		return (CompletableFuture<T>) (process.isAsynchronous()
 				? this.executor.submitAsynchronousParallel(process, this.runner.withVariables(() -> call(beginning)))
 				: this.executor.submitParallel(process, this.runner.withVariables(call)));
+	}
+
+	private static void refuseAsPart(String what) {
+		Frame running = Frame.current();
+		if (running != null) {
+			throw new IllegalStateException(
+					"%s cannot be executed in parallel within %s: it would not be part of that transaction, call it, or execute it after the commit"
+						.formatted(what, running.scope().origin()));
+		}
+	}
+
+	@Override
+	public List<CompletableFuture<@Nullable Object>> executeAll(Collection<ProcessCall> calls) {
+		refuseAsPart("a list of %d calls".formatted(calls.size()));
+		return this.calls.start(calls);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.theus.engine;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import io.theus.outbox.Outbox;
 import io.theus.parallel.ParallelStatus;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
+import io.theus.process.ProcessCall;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.run.Workflows;
@@ -131,6 +134,11 @@ final class ForkedEngine implements TheusEngine {
 	@Override
 	public <T> CompletableFuture<T> executeParallel(String process, Map<String, ?> arguments) {
 		return within((engine) -> engine.executeParallel(process, arguments));
+	}
+
+	@Override
+	public List<CompletableFuture<@Nullable Object>> executeAll(Collection<ProcessCall> calls) {
+		return within((engine) -> engine.executeAll(calls));
 	}
 
 	@Override

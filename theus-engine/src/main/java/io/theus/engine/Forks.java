@@ -19,6 +19,7 @@ import io.theus.outbox.Outbox;
 import io.theus.path.Zones;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
+import io.theus.process.ParallelCalls;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.process.SharedPlaces;
@@ -105,9 +106,9 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 				facts, heap, fork);
 		allocating.set(transactions);
 		ProcessRegistry entries = this.processes.in(transactions);
+		SharedPlaces places = new SharedPlaces(zones, this.settings.merges(), volatiles);
 		Workflows own = new Workflows(entries, transactions::head, transactions.auditor()::stop, facts,
-				TheusEngineBuilder.emitter(transactions), this.executor, this.variables,
-				new SharedPlaces(zones, this.settings.merges(), volatiles),
+				TheusEngineBuilder.emitter(transactions), this.executor, this.variables, places,
 				new WorkflowSettings(this.workflowSettings.maxOps(), this.workflowSettings.debug(), List.of()),
 				(results, simulated) -> simulation(transactions.head(), transactions.auditor().rules(), results,
 						simulated));
@@ -122,7 +123,8 @@ record Forks(TransactionSettings settings, Transactions root, ProcessRegistry pr
 		}
 		this.telling.tell(facts, transactions, entries, own, outbox);
 		DefaultTheusEngine engine = new DefaultTheusEngine(transactions, entries, this.runner, this.reader,
-				this.executor, own, hub, outbox, heap, new History(transactions, ownCommits, zones, volatiles), this);
+				this.executor, new ParallelCalls(entries, this.executor, transactions::head, places), own, hub, outbox,
+				heap, new History(transactions, ownCommits, zones, volatiles), this);
 		return new ForkedEngine.Parts(transactions, engine, heap, facts);
 	}
 

@@ -1,5 +1,7 @@
 package io.theus.engine;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ import io.theus.outbox.Outbox;
 import io.theus.parallel.ParallelStatus;
 import io.theus.process.AnnotatedProcesses;
 import io.theus.process.ExecutionKey;
+import io.theus.process.ProcessCall;
 import io.theus.process.ProcessRegistry;
 import io.theus.process.ProcessRunner;
 import io.theus.run.Workflows;
@@ -160,6 +163,27 @@ public interface TheusEngine extends AutoCloseable {
 	 * number, it might wait for a place that the transaction's own process has
 	 */
 	<T> CompletableFuture<T> executeParallel(String process, Map<String, ?> arguments);
+
+	/**
+	 * Make many calls at once on the threads of the pool for parallel processes. Calls
+	 * whose contracts, narrowed to their arguments, do not overlap run side by side. Of
+	 * those that overlap a later one begins when every earlier one that it overlaps with
+	 * has ended, whether that failed or not; all others go on meanwhile. Two calls that
+	 * only read, or only merge or append at a place, do not overlap there. What a process
+	 * declares to call counts as its own, with any arguments.
+	 * <p>
+	 * Each call is a transaction of its own, whose time limit counts from when it may
+	 * begin. However many calls there are, they take no more of the pool at a time than
+	 * it can run. Order is kept within these calls; others may come between them.
+	 * @param calls the calls in their order
+	 * @return a future for each call, in the same order, which completes with what the
+	 * process returned or failed with; cancelling it gives up that call only
+	 * @throws io.theus.process.InvalidCallException if there is no process of a name, or
+	 * arguments do not fit; then none of the calls is made
+	 * @throws IllegalStateException within a running transaction of an engine, of which
+	 * they would not be a part
+	 */
+	List<CompletableFuture<@Nullable Object>> executeAll(Collection<ProcessCall> calls);
 
 	/**
 	 * Return what parallel execution is doing.

@@ -63,6 +63,7 @@ import io.theus.process.AnnotatedProcesses;
 import io.theus.process.AsyncExecutor;
 import io.theus.process.AsynchronousType;
 import io.theus.process.BlockingCalls;
+import io.theus.process.ParallelCalls;
 import io.theus.process.ParallelThreads;
 import io.theus.process.ProcessDefinition;
 import io.theus.process.ProcessFactory;
@@ -832,9 +833,9 @@ public final class TheusEngineBuilder {
 			judging.bind(registry);
 		}
 		AtomicReference<Forks> simulating = new AtomicReference<>();
+		SharedPlaces places = new SharedPlaces(zones, merging, volatiles);
 		Workflows defined = new Workflows(registry, transactions::head, auditor::stop, facts, emitter(transactions),
-				executor, known, new SharedPlaces(zones, merging, volatiles),
-				this.workflowSettings.watchedBy(this.telemetry.runs()),
+				executor, known, places, this.workflowSettings.watchedBy(this.telemetry.runs()),
 				(results, listener) -> Objects.requireNonNull(simulating.get())
 					.simulation(transactions.head(), transactions.auditor().rules(), results, listener));
 		defined.addAll(this.workflows);
@@ -855,7 +856,8 @@ public final class TheusEngineBuilder {
 				() -> Outbox.builder().clock(this.clock).random(this.random).build(), this::tell);
 		simulating.set(forks);
 		this.auditSinks.forEach(auditor::follow);
-		return new DefaultTheusEngine(transactions, registry, runner, reader, executor, defined, hub, held, heap,
+		return new DefaultTheusEngine(transactions, registry, runner, reader, executor,
+				new ParallelCalls(registry, executor, transactions::head, places), defined, hub, held, heap,
 				new History(transactions, commits, zones, volatiles), forks);
 	}
 

@@ -63,6 +63,17 @@ final class CallBinder {
 	}
 
 	// An input may be named by the path of another one, which is then read before it
+	/**
+	 * Return whether what a call touches depends on the state.
+	 * @return whether a placeholder of the contract stands for an input or a part of one
+	 */
+	boolean dependsOnInputs() {
+		return this.sources.values()
+			.stream()
+			.anyMatch((source) -> source != Source.VARIABLE
+					&& this.process.parameters().get(source.parameter).kind() == Parameter.Kind.INPUT);
+	}
+
 	private static List<Integer> inputOrder(ProcessDefinition process) {
 		List<Integer> order = new ArrayList<>();
 		List<Parameter> parameters = process.parameters();

@@ -51,7 +51,8 @@ public final class Overlaps {
 		return this.pairs.computeIfAbsent(new Pair(a.id(), b.id()), (pair) -> declared(a).meets(declared(b)));
 	}
 
-	private Touched declared(ProcessDefinition process) {
+	// Whatever the arguments are
+	Touched declared(ProcessDefinition process) {
 		Touched known = this.declared.get(process.id());
 		if (known == null) {
 			known = own(process).and(called(process, new HashSet<>(Set.of(process.id()))));

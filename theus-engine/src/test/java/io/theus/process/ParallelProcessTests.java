@@ -407,7 +407,7 @@ class ParallelProcessTests {
 		awaitEntered(2);
 		assertThatExceptionOfType(TransactionTimeoutException.class).isThrownBy(() -> this.engine.execute("late"))
 			.withMessage("process 'shop.late' timed out: limit=50ms, make it shorter or raise its timeout");
-		assertThat(this.engine.parallel().queued()).isZero();
+		Awaitility.await().until(() -> this.engine.parallel().queued() == 0);
 		assertThat(this.events).doesNotContain("late");
 	}
 
@@ -488,8 +488,7 @@ class ParallelProcessTests {
 		assertThat(this.engine.executeAsync("mine").join()).isEqualTo("mine");
 		assertThat(ended("mine").state()).isEqualTo(RunState.COMPLETED);
 		tenant.remove();
-		assertThatExceptionOfType(ContractViolationException.class)
-			.isThrownBy(() -> this.engine.execute("mine"));
+		assertThatExceptionOfType(ContractViolationException.class).isThrownBy(() -> this.engine.execute("mine"));
 	}
 
 	private Run ended(String workflow) {
