@@ -12,16 +12,20 @@ import java.time.Duration;
  * processes with side effects may be under way
  * @param drain how long the end of the engine waits for what is under way before it
  * interrupts it, not negative
+ * @param workers how worker processes are started and kept. How many there are and how
+ * many calls wait for them is said by the settings of the pool, and they end with it
  * @since 0.1.0
  */
-public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacity, Duration drain) {
+public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacity, Duration drain,
+		WorkerSettings workers) {
 
 	/**
 	 * Threads, two for each processor and at least two, a queue of 1000, ten seconds to
 	 * drain.
 	 */
 	public static final ParallelSettings DEFAULT = new ParallelSettings(ParallelMode.THREADS,
-			Math.max(2, 2 * Runtime.getRuntime().availableProcessors()), 1000, Duration.ofSeconds(10));
+			Math.max(2, 2 * Runtime.getRuntime().availableProcessors()), 1000, Duration.ofSeconds(10),
+			WorkerSettings.DEFAULT);
 
 	/**
 	 * Create settings.
@@ -35,6 +39,9 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 					"drain time of parallel processes is negative: duration=%s, set theus.parallel.drain to 0 s or more"
 						.formatted(drain));
 		}
+		workers = workers.withSize(poolSize)
+			.withQueueCapacity(queueCapacity)
+			.withLimits(workers.startLimit(), workers.grace(), Duration.ZERO);
 	}
 
 	private static void atLeastOne(String name, String property, int value) {
@@ -50,7 +57,7 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 	 * @return other settings
 	 */
 	public ParallelSettings withMode(ParallelMode newMode) {
-		return new ParallelSettings(newMode, this.poolSize, this.queueCapacity, this.drain);
+		return new ParallelSettings(newMode, this.poolSize, this.queueCapacity, this.drain, this.workers);
 	}
 
 	/**
@@ -60,7 +67,7 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 	 * @throws IllegalArgumentException if it is less
 	 */
 	public ParallelSettings withPoolSize(int size) {
-		return new ParallelSettings(this.mode, size, this.queueCapacity, this.drain);
+		return new ParallelSettings(this.mode, size, this.queueCapacity, this.drain, this.workers);
 	}
 
 	/**
@@ -70,7 +77,7 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 	 * @throws IllegalArgumentException if it is less
 	 */
 	public ParallelSettings withQueueCapacity(int capacity) {
-		return new ParallelSettings(this.mode, this.poolSize, capacity, this.drain);
+		return new ParallelSettings(this.mode, this.poolSize, capacity, this.drain, this.workers);
 	}
 
 	/**
@@ -80,7 +87,16 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 	 * @throws IllegalArgumentException if it is negative
 	 */
 	public ParallelSettings withDrain(Duration limit) {
-		return new ParallelSettings(this.mode, this.poolSize, this.queueCapacity, limit);
+		return new ParallelSettings(this.mode, this.poolSize, this.queueCapacity, limit, this.workers);
+	}
+
+	/**
+	 * Replace how worker processes are started and kept.
+	 * @param settings the settings
+	 * @return other settings
+	 */
+	public ParallelSettings withWorkers(WorkerSettings settings) {
+		return new ParallelSettings(this.mode, this.poolSize, this.queueCapacity, this.drain, settings);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.theus.parallel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What parallel execution is doing.
  *
@@ -11,9 +13,10 @@ package io.theus.parallel;
  * outside and take no place
  * @param rejected how many were refused so far because there was no room
  * @param completed how many attempts have ended so far, however they ended
+ * @param workers the worker processes, {@code null} as long as none was needed
  * @since 0.1.0
  */
 public record ParallelStatus(ParallelMode mode, int size, int active, int queued, int waiting, long rejected,
-		long completed) {
+		long completed, @Nullable WorkerPoolStatus workers) {
 
 }

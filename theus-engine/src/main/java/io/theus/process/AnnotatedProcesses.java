@@ -33,6 +33,7 @@ import io.theus.annotation.ProcessDefaults;
 import io.theus.contract.Contract;
 import io.theus.contract.ContractSpec;
 import io.theus.contract.InvalidContractException;
+import io.theus.parallel.WorkerCall;
 import io.theus.path.InvalidPathException;
 import io.theus.path.PathPattern;
 import io.theus.state.RecordShape;
@@ -205,7 +206,7 @@ public final class AnnotatedProcesses {
 		return new ProcessDefinition(id, name, contract, parameters, mapping,
 				new ExecutionRules(duration(id, "timeout", timeout), isolation, process.propagation(),
 						this.settings.once(id, process.semantic(), process.once(), retention(id, process), parameters),
-						method.getGenericReturnType(), process.parallel()),
+						method.getGenericReturnType(), process.parallel(), WorkerCall.Target.of(type, method)),
 				returned.asynchronous());
 	}
 

@@ -348,6 +348,11 @@ public final class AsyncExecutor implements AutoCloseable {
 		}
 
 		@Override
+		public @Nullable Workers workers() {
+			return null;
+		}
+
+		@Override
 		public boolean endsWithEngine() {
 			return false;
 		}

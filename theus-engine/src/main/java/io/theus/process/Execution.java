@@ -65,6 +65,8 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	private Activity activity = Activity.NONE;
 
+	private @Nullable Workers workers;
+
 	Execution(ProcessDefinition process, CallSettings settings, String id, Deadline deadline,
 			ContractVariables variables, Frame.Body<@Nullable Object> call, int attempts, boolean surrounded,
 			boolean pure, @Nullable ExecutionKey key) {
@@ -147,6 +149,15 @@ final class Execution extends ExecutionMemory implements Repeatable<@Nullable Ob
 
 	boolean isPure() {
 		return this.pure;
+	}
+
+	// Where its code runs, null for right here
+	@Nullable Workers workers() {
+		return this.workers;
+	}
+
+	void runIn(@Nullable Workers newWorkers) {
+		this.workers = newWorkers;
 	}
 
 	// Whether there may be another attempt after this one

@@ -2,6 +2,8 @@ package io.theus.process;
 
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.parallel.ParallelRejectedException;
 
 /**
@@ -35,6 +37,12 @@ interface Lane {
 	 * Expect it no longer: it was begun, or will not be made.
 	 */
 	void resume();
+
+	/**
+	 * Return where the code of the process runs.
+	 * @return the workers, {@code null} for the thread of the attempt
+	 */
+	@Nullable Workers workers();
 
 	/**
 	 * Return whether what runs here does not outlive the engine.

@@ -3,11 +3,16 @@ package io.theus.process;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
+
 import io.theus.contract.ContractVariables;
+import io.theus.contract.InvalidContractException;
 import io.theus.contract.VariableValues;
+import io.theus.parallel.ParallelMode;
 import io.theus.parallel.ParallelSettings;
 import io.theus.parallel.ParallelStatus;
 import io.theus.parallel.ThreadPool;
+import io.theus.parallel.WorkerPool;
 import io.theus.transaction.Frame;
 
 /**
@@ -20,7 +25,10 @@ import io.theus.transaction.Frame;
  */
 // Two pools: what computes is limited by what the machine can do at a time, what waits
 // for
-// the outside by what may be under way.
+// the outside by what may be under way. A process whose code runs in a worker takes a
+// place
+// among those that compute, and its thread waits for the worker: so there is a worker for
+// everybody who has a place, and nobody waits for one with a snapshot that grows old.
 public final class ParallelThreads {
 
 	// What was interrupted needs a moment to end
@@ -33,6 +41,10 @@ public final class ParallelThreads {
 	private final ThreadPool computing;
 
 	private final ThreadPool waiting;
+
+	private volatile @Nullable WorkerPool workers;
+
+	private boolean closed;
 
 	/**
 	 * Create pools.
@@ -66,11 +78,46 @@ public final class ParallelThreads {
 	}
 
 	Lane lane(ProcessDefinition process, RunningCalls running) {
-		return new Pooled(pool(process), process.id(), running);
+		return new Pooled(pool(process), process.id(), running,
+				runsInWorker(process) ? new Workers(this::workers) : null);
 	}
 
 	private ThreadPool pool(ProcessDefinition process) {
-		return process.contract().hasSideEffects() ? this.waiting : this.computing;
+		return (process.contract().hasSideEffects() && !runsInWorker(process)) ? this.waiting : this.computing;
+	}
+
+	private boolean inProcesses() {
+		return this.settings.mode() == ParallelMode.PROCESSES;
+	}
+
+	// Whether its code does, outside of forks. The value of an asynchronous one is there
+	// later than its code ends
+	boolean runsInWorker(ProcessDefinition process) {
+		return inProcesses() && !process.isAsynchronous();
+	}
+
+	void check(ProcessDefinition process) {
+		if (process.isParallel() && runsInWorker(process) && process.target() == null) {
+			throw new InvalidContractException(process.id(), "it is parallel and given as code, which no worker has",
+					"make it a method of a class, or set theus.parallel.mode=threads");
+		}
+	}
+
+	WorkerPool workers() {
+		WorkerPool known = this.workers;
+		return (known != null) ? known : startWorkers();
+	}
+
+	private synchronized WorkerPool startWorkers() {
+		if (this.closed) {
+			throw new IllegalStateException("a worker cannot be started: the engine is closed");
+		}
+		WorkerPool known = this.workers;
+		if (known == null) {
+			known = new WorkerPool(this.settings.workers());
+			this.workers = known;
+		}
+		return known;
 	}
 
 	/**
@@ -78,9 +125,10 @@ public final class ParallelThreads {
 	 * @return the numbers of this moment
 	 */
 	public ParallelStatus status() {
+		WorkerPool known = this.workers;
 		return new ParallelStatus(this.settings.mode(), this.computing.size(), this.computing.active(),
 				this.computing.queued(), this.waiting.active(), this.computing.rejected() + this.waiting.rejected(),
-				this.computing.completed() + this.waiting.completed());
+				this.computing.completed() + this.waiting.completed(), (known != null) ? known.status() : null);
 	}
 
 	/**
@@ -108,13 +156,22 @@ public final class ParallelThreads {
 	}
 
 	/**
-	 * End. What is under way was told to, and gets a moment for that.
+	 * End. What is under way was told to, and gets a moment for that; workers are killed
+	 * if they need more.
 	 */
 	void close() {
 		this.computing.close();
 		this.waiting.close();
 		if (!ThreadPool.isHere()) {
 			await(GRACE);
+		}
+		WorkerPool known;
+		synchronized (this) {
+			this.closed = true;
+			known = this.workers;
+		}
+		if (known != null) {
+			known.close();
 		}
 	}
 
@@ -124,8 +181,10 @@ public final class ParallelThreads {
 	 * @param pool the pool
 	 * @param process its id
 	 * @param running notes what is begun on its threads
+	 * @param workers where its code runs, {@code null} for these threads
 	 */
-	private record Pooled(ThreadPool pool, String process, RunningCalls running) implements Lane {
+	private record Pooled(ThreadPool pool, String process, RunningCalls running,
+			@Nullable Workers workers) implements Lane {
 
 		@Override
 		public Future<?> begin(Runnable attempt) {

@@ -13,6 +13,7 @@ import io.theus.contract.BoundContract;
 import io.theus.contract.Contract;
 import io.theus.contract.InvalidContractException;
 import io.theus.contract.VariableValues;
+import io.theus.parallel.WorkerCall;
 import io.theus.state.Snapshot;
 
 /**
@@ -185,6 +186,11 @@ public final class ProcessDefinition {
 	 */
 	public boolean isParallel() {
 		return this.rules.parallel();
+	}
+
+	// Its code as a worker finds it
+	WorkerCall.@Nullable Target target() {
+		return this.rules.target();
 	}
 
 	@Nullable AsynchronousType asynchronous() {

@@ -68,8 +68,11 @@ public final class ProcessRegistry implements AuditedProcesses {
 	 * @param process the process
 	 * @param entry how the engine calls it: through its proxy if it has one
 	 * @throws DuplicateProcessException if a process of that id is registered already
+	 * @throws InvalidContractException if it is parallel and cannot run where parallel
+	 * processes do
 	 */
 	public void register(ProcessDefinition process, ProcessBody entry) {
+		this.executor.parallel().check(process);
 		Registration registration = new Registration(process, entry);
 		if (this.byId.putIfAbsent(process.id(), registration) != null) {
 			throw new DuplicateProcessException(process.id());

@@ -157,6 +157,7 @@ public final class ProcessRunner {
 		Execution execution = submitted.execution();
 		if (execution == null) {
 			execution = begin(process, submitted.settings(), submitted.deadline(), call, false);
+			execution.runIn(submitted.workers());
 			submitted.begin(execution, this.outcomes);
 		}
 		execution.attemptBy(call);
@@ -506,7 +507,8 @@ public final class ProcessRunner {
 	private @Nullable Object run(Frame unbound, ProcessDefinition process, @Nullable Object[] values, ProcessBody body,
 			boolean pure, @Nullable Execution execution) throws Throwable {
 		BoundCall call = bind(unbound, process, values, pure, execution);
-		Object result = call.run(body);
+		Workers workers = (execution != null && !this.transactions.isFork()) ? execution.workers() : null;
+		Object result = call.run((workers != null) ? workers.body(call, execution) : body);
 		if (result instanceof CompletionStage<?>) {
 			throw new InvalidReturnException(process.id(),
 					"it has returned a %s, which its declaration does not say, declare it as its return type"

@@ -267,7 +267,7 @@ public final class ProcessSpec {
 				new ReturnMapping.UpdatesOr(mapping),
 				new ExecutionRules(this.timeout, this.isolation, this.propagation,
 						settings.once(id, this.semantic, this.once, this.retention, this.parameters), Object.class,
-						this.parallel),
+						this.parallel, null),
 				returned.asynchronous());
 	}
 

@@ -127,6 +127,11 @@ final class SubmittedExecution<T extends @Nullable Object> extends CompletableFu
 		return this.settings;
 	}
 
+	// Where the code of the process runs, null for the thread of the attempt
+	@Nullable Workers workers() {
+		return this.lane.workers();
+	}
+
 	Deadline deadline() {
 		return this.deadline;
 	}

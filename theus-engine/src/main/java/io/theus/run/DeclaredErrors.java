@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.theus.error.Suggestions;
+import io.theus.parallel.ParallelRejectedException;
+import io.theus.parallel.WorkerDiedException;
 import io.theus.process.ProcessDefinition;
 import io.theus.workflow.CallOptions;
 import io.theus.workflow.ErrorHandler;
@@ -15,9 +17,13 @@ import io.theus.workflow.RetryRule;
 
 /**
  * Relates the names of errors in a workflow to the errors that processes declare. A name
- * is that of the class, with or without package.
+ * is that of the class, with or without package. Every parallel process may find no room,
+ * and lose the worker that it runs in.
  */
 final class DeclaredErrors {
+
+	private static final List<Class<? extends Throwable>> PARALLEL = List.of(ParallelRejectedException.class,
+			WorkerDiedException.class);
 
 	private DeclaredErrors() {
 	}
@@ -47,7 +53,7 @@ final class DeclaredErrors {
 		Set<String> known = new LinkedHashSet<>();
 		boolean found = false;
 		for (ProcessDefinition process : processes) {
-			List<String> meant = of(process).filter((error) -> isNamed(error, name.text()))
+			List<String> meant = nameable(process).filter((error) -> isNamed(error, name.text()))
 				.map(Class::getName)
 				.toList();
 			if (meant.size() > 1) {
@@ -55,7 +61,7 @@ final class DeclaredErrors {
 					.formatted(name.text(), process.id(), meant));
 			}
 			found |= !meant.isEmpty();
-			of(process).forEach((error) -> known.add(error.getSimpleName()));
+			nameable(process).forEach((error) -> known.add(error.getSimpleName()));
 		}
 		if (!found) {
 			throw problems.at(name.position(), "%s no error '%s'%s, declared=%s, add it to the errors of the process"
@@ -71,6 +77,13 @@ final class DeclaredErrors {
 
 	private static Stream<Class<? extends Throwable>> of(ProcessDefinition process) {
 		return process.contract().spec().errors().stream();
+	}
+
+	// Where a process runs is no choice of its author, who cannot be asked to declare
+	// what
+	// comes of that
+	private static Stream<Class<? extends Throwable>> nameable(ProcessDefinition process) {
+		return process.isParallel() ? Stream.concat(of(process), PARALLEL.stream()).distinct() : of(process);
 	}
 
 	private static boolean isNamed(Class<?> error, String name) {
@@ -103,7 +116,7 @@ final class DeclaredErrors {
 	}
 
 	private static boolean isNamed(Name name, ProcessDefinition process, Throwable failure) {
-		return of(process).anyMatch((error) -> error.isInstance(failure) && isNamed(error, name.text()));
+		return nameable(process).anyMatch((error) -> error.isInstance(failure) && isNamed(error, name.text()));
 	}
 
 }

@@ -22,6 +22,7 @@ import io.theus.OtherThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@SuppressWarnings("FutureReturnValueIgnored")
 @Timeout(120)
 class ThreadPoolTests {
 

@@ -43,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Parallel processes on the threads of a pool.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 @Timeout(120)
 class ParallelProcessTests {
 
@@ -214,6 +215,20 @@ class ParallelProcessTests {
 	}
 
 	@Test
+	void listenerOfAnExecutionCallsRightThere() {
+		this.builder.processListener((execution) -> {
+			if (execution.process().id().equals("shop.first")) {
+				this.events.add(this.engine.execute("second"));
+			}
+		});
+		parallel("shop.first", (spec) -> spec.body((context, arguments) -> Thread.currentThread().getName()));
+		parallel("shop.second", (spec) -> spec.body((context, arguments) -> Thread.currentThread().getName()));
+		this.builder.parallel(TWO.withPoolSize(1));
+		start();
+		assertThat(this.engine.<String>execute("first")).isEqualTo(this.events.get(0)).startsWith("theus-parallel-");
+	}
+
+	@Test
 	void withinATransactionItIsAPartOfThat() {
 		parallel("shop.write", (spec) -> spec.outputs("domain.x").body((context, arguments) -> {
 			context.set("domain.x", 1);
@@ -288,6 +303,37 @@ class ParallelProcessTests {
 		assertThat(contended.join()).isEqualTo("attempt 2");
 		assertThat(next.join()).isEqualTo("held");
 		assertThat(this.engine.state().get("domain.n")).isEqualTo(11);
+	}
+
+	@Test
+	void executionThatIsCancelledBeforeItsNextAttemptBeginsIsOverAtOnce() {
+		CountDownLatch read = new CountDownLatch(1);
+		CountDownLatch changed = new CountDownLatch(1);
+		parallel("shop.contended", (spec) -> spec.updates("domain.n").body((context, arguments) -> {
+			int n = context.getOrDefault("domain.n", 0);
+			read.countDown();
+			changed.await(60, TimeUnit.SECONDS);
+			context.set("domain.n", n + 1);
+			return n;
+		}));
+		held("held");
+		this.builder.parallel(TWO.withPoolSize(1));
+		this.builder.conflictPolicy((failure) -> new ConflictDecision.TakeTicket());
+		start();
+		CompletableFuture<Integer> contended = this.engine.executeParallel("contended");
+		await(read);
+		this.engine.executeParallel("held");
+		this.engine.transact((tx) -> {
+			tx.set("domain.n", 10);
+			return true;
+		});
+		changed.countDown();
+		awaitEntered(1);
+		Awaitility.await().until(() -> this.engine.parallel().queued() == 1);
+		assertThat(contended.cancel(true)).isTrue();
+		assertThat(this.executions).extracting(ProcessExecution::outcome).containsExactly(ProcessOutcome.CANCELLED);
+		assertThat(this.engine.parallel().queued()).isZero();
+		assertThat(this.engine.state().get("domain.n")).isEqualTo(10);
 	}
 
 	@Test
@@ -571,17 +617,17 @@ class ParallelProcessTests {
 		assertThat(ended("branches").state()).isEqualTo(RunState.COMPLETED);
 		assertThat(this.engine.state().get("domain.byKey.left")).isEqualTo("theus-parallel-n");
 		assertThat(ended("each").state()).isEqualTo(RunState.COMPLETED);
-		assertThat(this.engine.state().get("domain.byKey", Map.class)).hasSize(8);
+		Map<?, ?> byKey = this.engine.state().get("domain.byKey", Map.class);
+		assertThat(byKey).hasSize(8);
 	}
 
 	@Test
 	void stepThatFindsNoRoomCanBeTriedAgain() {
 		held("held");
-		parallel("shop.write",
-				(spec) -> spec.outputs("domain.x").error(ParallelRejectedException.class).body((context, arguments) -> {
-					context.set("domain.x", 1);
-					return null;
-				}));
+		parallel("shop.write", (spec) -> spec.outputs("domain.x").body((context, arguments) -> {
+			context.set("domain.x", 1);
+			return null;
+		}));
 		this.builder.parallel(TWO.withPoolSize(1).withQueueCapacity(1));
 		this.builder.workflows(WorkflowParser.parse("""
 				name: patient
