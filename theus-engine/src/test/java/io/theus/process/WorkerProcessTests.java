@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Input;
@@ -136,6 +138,18 @@ class WorkerProcessTests {
 		assertThat(engine.<String>execute("tasks.readDeepNames")).isEqualTo("bob eve");
 		assertThatExceptionOfType(WorkerContextException.class).isThrownBy(() -> engine.execute("tasks.readUndeclared"))
 			.withMessageContaining("read of 'domain.rate' is refused");
+	}
+
+	@Test
+	void arraysAreMappedInTheWorkerAndNotCopied() {
+		TheusEngine engine = start();
+		HeavyArray frame = engine.heavy().alloc("frame", DType.FLOAT64, 1000);
+		frame.fill(2.5);
+		engine.transact((tx) -> {
+			tx.set("heavy.frame", frame);
+			return true;
+		});
+		assertThat(engine.<Double>execute("tasks.total")).isEqualTo(2500.0);
 	}
 
 	@Test
@@ -316,6 +330,11 @@ class WorkerProcessTests {
 		@Process(parallel = true, semantic = Semantic.PURE, inputs = "domain.rate", outputs = "domain.sums.{order}")
 		long sum(String order, int amount, @Input("domain.orders.{order}.total") long total, ProcessContext context) {
 			return total + amount + context.get("domain.rate", Long.class);
+		}
+
+		@Process(parallel = true, inputs = "heavy.frame")
+		double total(ProcessContext context) {
+			return context.heavy("frame").sum();
 		}
 
 		@Process(parallel = true, inputs = "domain.orders.{order}")
