@@ -87,7 +87,7 @@ final class WorkerLauncher {
 
 	// The form that the launcher of Java reads after @
 	private static Path argumentFile(String classPath) throws IOException {
-		Path file = Files.createTempFile("theus-worker", ".args");
+		Path file = Files.createTempFile("theus-worker-" + ProcessHandle.current().pid() + "-", ".args");
 		String quoted = classPath.replace("\\", "\\\\").replace("\"", "\\\"");
 		return Files.writeString(file, "-cp\n\"" + quoted + "\"\n");
 	}

@@ -119,7 +119,7 @@ class WorkerLaunchTests {
 		assertThat(this.fixture.call("property", "own.main")).isEqualTo("ran");
 		try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
 			assertThat(left.map((file) -> file.getFileName().toString()))
-				.noneMatch((name) -> name.startsWith("theus-worker") && name.endsWith(".args"));
+				.noneMatch((name) -> name.startsWith("theus-worker-" + ProcessHandle.current().pid() + "-"));
 		}
 	}
 
