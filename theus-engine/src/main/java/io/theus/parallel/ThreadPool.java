@@ -52,6 +52,8 @@ public final class ThreadPool {
 
 	private boolean closing;
 
+	private boolean halted;
+
 	private boolean closed;
 
 	private ThreadPool(ExecutorService threads, int size, int capacity) {
@@ -104,12 +106,17 @@ public final class ThreadPool {
 			if (this.closing) {
 				throw new RejectedExecutionException();
 			}
-			if (this.active >= this.size && this.queue.size() >= this.capacity) {
+			if (this.active >= this.size && this.queue.size() >= room()) {
 				this.rejected.increment();
 				throw new ParallelRejectedException(process, this.size, this.capacity);
 			}
 			return add(work);
 		}
+	}
+
+	// What follows a task begins on the thread of that, which is about to be free
+	private int room() {
+		return (HERE.get() == this) ? this.capacity + this.size : this.capacity;
 	}
 
 	/**
@@ -176,7 +183,7 @@ public final class ThreadPool {
 
 	private @Nullable Task next() {
 		synchronized (this.lock) {
-			Task next = this.queue.poll();
+			Task next = this.halted ? null : this.queue.poll();
 			if (next == null) {
 				this.active--;
 				this.lock.notifyAll();
@@ -221,12 +228,29 @@ public final class ThreadPool {
 	}
 
 	/**
-	 * Take nothing at all from now on, and end the threads that have nothing to do.
+	 * Let what waits go on waiting until the pool is closed, so that it can be cancelled.
+	 */
+	public void halt() {
+		synchronized (this.lock) {
+			this.closing = true;
+			this.halted = true;
+		}
+	}
+
+	/**
+	 * Take nothing at all from now on, and end the threads that have nothing to do. What
+	 * waits still runs.
 	 */
 	public void close() {
 		synchronized (this.lock) {
 			this.closing = true;
 			this.closed = true;
+			this.halted = false;
+			while (this.active < this.size && !this.queue.isEmpty()) {
+				Task next = this.queue.remove();
+				this.active++;
+				this.threads.execute(() -> work(next));
+			}
 		}
 		this.threads.shutdown();
 	}

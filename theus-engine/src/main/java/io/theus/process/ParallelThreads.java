@@ -141,6 +141,9 @@ public final class ParallelThreads {
 		if (!ThreadPool.isHere()) {
 			await(this.settings.drain());
 		}
+		// What has not begun by now does not begin because something else is interrupted
+		this.computing.halt();
+		this.waiting.halt();
 	}
 
 	private void await(Duration limit) {

@@ -168,6 +168,43 @@ class ThreadPoolTests {
 	}
 
 	@Test
+	void whatFollowsATaskFindsTheRoomThatThisLeaves() throws Exception {
+		ThreadPool one = ThreadPool.computing(1, 1);
+		CountDownLatch full = new CountDownLatch(1);
+		Future<?> first = one.begin("first", () -> {
+			try {
+				full.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			one.begin("next", () -> this.done.add("next"));
+		});
+		one.begin("second", () -> this.done.add("second"));
+		full.countDown();
+		first.get(60, TimeUnit.SECONDS);
+		assertThat(one.awaitIdle(Duration.ofSeconds(60))).isTrue();
+		assertThat(this.done).containsExactly("second", "next");
+		one.close();
+	}
+
+	@Test
+	void haltedPoolBeginsNothingUntilItIsClosed() throws Exception {
+		begin("first");
+		begin("second");
+		Future<?> cancelled = begin("cancelled");
+		Future<?> third = begin("third");
+		this.pool.halt();
+		this.open.countDown();
+		assertThat(this.pool.awaitIdle(Duration.ofSeconds(60))).isTrue();
+		assertThat(this.done).containsExactlyInAnyOrder("first", "second");
+		cancelled.cancel(true);
+		this.pool.close();
+		third.get(60, TimeUnit.SECONDS);
+		assertThat(this.done).contains("third").doesNotContain("cancelled");
+	}
+
+	@Test
 	void closingPoolRefusesWhatIsNewAndRunsWhatGoesOn() throws Exception {
 		begin("held");
 		this.pool.refuse();
