@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.theus.DType;
 import io.theus.HeavyArray;
@@ -138,9 +140,10 @@ class HeavyStateTests {
 			HeavyArray left = tx.alloc("left", DType.UINT8, 4);
 			HeavyArray right = tx.alloc("right", DType.UINT8, 4);
 			tx.set("domain.cameras.heavy_pair", Map.of("left", left, "right", right));
-			tx.set("heavy.all", List.of(left, right));
+			tx.set("heavy.all", List.of(left, right, tx.alloc("third", DType.UINT8, 4)));
 			return true;
 		});
+		assertThat(this.engine.heavy().segments()).hasSize(3);
 		this.engine.edit("clean up", (tx) -> tx.remove("heavy.all"));
 		assertThat(this.engine.heavy().segments()).hasSize(2);
 		this.engine.edit("clean up", (tx) -> tx.remove("domain.cameras.heavy_pair.left"));
@@ -168,6 +171,32 @@ class HeavyStateTests {
 	}
 
 	@Test
+	void attemptSeesWhatAVolatileSwapHasReplacedWithinItsVersion() throws Exception {
+		this.builder.volatilePaths("heavy.frame");
+		reopen();
+		publish(1);
+		long version = this.engine.state().version();
+		double sum = this.engine.transact((tx) -> {
+			CompletableFuture.runAsync(() -> publish(2), this.threads).join();
+			return tx.heavy("frame").sum();
+		});
+		assertThat(sum).isEqualTo(6);
+		assertThat(this.engine.state().version()).isEqualTo(version);
+		assertThat(this.engine.heavy().segments()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Isolation.class, names = { "HYBRID", "RAW" })
+	void unpublishedArrayOfCommittedAttemptBelongsToTheCaller(Isolation isolation) {
+		TransactionOptions options = TransactionOptions.named("make").withIsolation(isolation);
+		try (HeavyArray kept = this.engine.transact(options, (tx) -> tx.alloc("frame", DType.INT32, 2))) {
+			assertThat(kept.fill(3).sum()).isEqualTo(6);
+			assertThat(this.engine.heavy().segments()).hasSize(1);
+		}
+		assertThat(this.engine.heavy().segments()).isEmpty();
+	}
+
+	@Test
 	void contentIsWritableForDeclaredOutputsOnly() {
 		AtomicInteger writable = new AtomicInteger();
 		for (String[] each : new String[][] { { "shop.fill", "heavy.frame" }, { "shop.wide", "heavy.**" } }) {
@@ -181,10 +210,13 @@ class HeavyStateTests {
 			return null;
 		}));
 		this.builder.process("shop.pure",
-				(process) -> process.semantic(Semantic.PURE).inputs("heavy.frame").body((context, arguments) -> {
-					context.heavy("frame").fill(9);
-					return null;
-				}));
+				(process) -> process.semantic(Semantic.PURE)
+					.inputs("heavy.frame")
+					.outputs("heavy.frame")
+					.body((context, arguments) -> {
+						context.heavy("frame").fill(9);
+						return null;
+					}));
 		reopen();
 		publish(1);
 		this.engine.execute("shop.fill");
@@ -357,14 +389,15 @@ class HeavyStateTests {
 		}));
 		reopen();
 		publish(1);
+		HeavyDescriptor own;
 		try (TheusEngine fork = this.engine.fork(this.engine.state().version())) {
 			assertThat(fork.<Double>transact((tx) -> tx.heavy("frame").sum())).isEqualTo(6);
 			assertThatExceptionOfType(HeavyAccessException.class).isThrownBy(() -> fork.execute("shop.fill"))
 				.withMessageContaining("read-only");
 			fork.transact((tx) -> {
-				HeavyArray own = tx.alloc("own", DType.FLOAT64, 1);
-				own.fill(5);
-				tx.set("heavy.frame", own);
+				HeavyArray array = tx.alloc("own", DType.FLOAT64, 1);
+				array.fill(5);
+				tx.set("heavy.frame", array);
 				return true;
 			});
 			assertThat(fork.<Double>transact((tx) -> tx.heavy("frame").sum())).isEqualTo(5);
@@ -373,8 +406,10 @@ class HeavyStateTests {
 			assertThat(this.engine.<Double>transact((tx) -> tx.heavy("frame").sum())).isEqualTo(6);
 			publish(2);
 			assertThat(fork.heavy().segments()).hasSize(1);
+			own = fork.state().get(FRAME);
 		}
 		assertThat(this.engine.heavy().segments()).hasSize(1);
+		assertThatExceptionOfType(HeavyGoneException.class).isThrownBy(() -> this.engine.heavy().map(own));
 	}
 
 	@Test

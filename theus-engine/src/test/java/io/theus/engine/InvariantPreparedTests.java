@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,6 @@ import io.theus.conflict.ConflictException;
 import io.theus.invariant.Invariant;
 import io.theus.invariant.Tick;
 import io.theus.transaction.Participant;
-import io.theus.transaction.SurroundingTransactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -52,9 +50,9 @@ class InvariantPreparedTests {
 	}
 
 	private Participant execute(String path, long value) {
-		this.surrounding.begun = true;
+		this.surrounding.begin();
 		this.engine.execute("write", path, value);
-		return Objects.requireNonNull(this.surrounding.participant);
+		return this.surrounding.participant();
 	}
 
 	private void compareAndSwap(String path, long value) {
@@ -107,39 +105,6 @@ class InvariantPreparedTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> compareAndSwap("domain.n", 3))
 			.havingCause()
 			.isInstanceOf(AuditBlockException.class);
-	}
-
-	/**
-	 * A transaction of another kind that surrounds what the thread of the test does.
-	 */
-	private static final class Surrounding implements SurroundingTransactions {
-
-		private final Thread owner = Thread.currentThread();
-
-		private boolean begun;
-
-		private @Nullable Participant participant;
-
-		@Override
-		public boolean isActive() {
-			return this.begun && Thread.currentThread() == this.owner;
-		}
-
-		@Override
-		public @Nullable Participant enlisted(Object engine) {
-			return (Thread.currentThread() == this.owner) ? this.participant : null;
-		}
-
-		@Override
-		public void enlist(Object engine, Participant newParticipant) {
-			this.participant = newParticipant;
-		}
-
-		@Override
-		public void setRollbackOnly() {
-			throw new IllegalStateException("is not rolled back here");
-		}
-
 	}
 
 }
