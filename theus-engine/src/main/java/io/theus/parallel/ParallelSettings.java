@@ -36,7 +36,7 @@ public record ParallelSettings(ParallelMode mode, int poolSize, int queueCapacit
 		atLeastOne("queue capacity", "theus.parallel.queue-capacity", queueCapacity);
 		if (drain.isNegative()) {
 			throw new IllegalArgumentException(
-					"drain time of parallel processes is negative: duration=%s, set theus.parallel.drain to 0 s or more"
+					"drain time of parallel processes is negative: duration=%s, set theus.parallel.drain-timeout to 0 s or more"
 						.formatted(drain));
 		}
 		workers = workers.withSize(poolSize)

@@ -112,7 +112,7 @@ class HeavyStressTests {
 
 	private static void publish(TransactionContext tx, String place) {
 		HeavyArray array = tx.alloc("array", DType.INT32, 64);
-		array.fill(tx.version());
+		array.fill((double) tx.version());
 		tx.set(place, array);
 	}
 

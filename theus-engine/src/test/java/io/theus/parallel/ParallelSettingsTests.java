@@ -29,7 +29,7 @@ class ParallelSettingsTests {
 					"queue capacity of parallel processes is too small: value=-1, set theus.parallel.queue-capacity to 1 or more");
 		assertThatIllegalArgumentException().isThrownBy(() -> settings.withDrain(Duration.ofSeconds(-1)))
 			.withMessage(
-					"drain time of parallel processes is negative: duration=PT-1S, set theus.parallel.drain to 0 s or more");
+					"drain time of parallel processes is negative: duration=PT-1S, set theus.parallel.drain-timeout to 0 s or more");
 	}
 
 }

@@ -44,12 +44,13 @@ class PackageStructureTests {
 		.should()
 		.onlyDependOnClassesThat(resideInAnyPackage("java..", "org..", "io.micrometer..", "reactor..",
 				"tools.jackson..", "io.theus", "io.theus.annotation", "io.theus.error", "io.theus.path",
-				"io.theus.state", "io.theus.schema", "io.theus.contract", "io.theus.telemetry", "io.theus.signal",
-				"io.theus.outbox", "io.theus.store", "io.theus.audit", "io.theus.audit.recipe", "io.theus.audit.rule",
-				"io.theus.conflict", "io.theus.transaction", "io.theus.history", "io.theus.process",
-				"io.theus.workflow", "io.theus.run", "io.theus.engine", "io.theus.spring", "io.theus.spring.kafka",
-				"io.theus.spring.transaction", "io.theus.spring.observation", "io.theus.spring.outbox",
-				"io.theus.spring.actuate", "io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web"))
+				"io.theus.state", "io.theus.schema", "io.theus.contract", "io.theus.telemetry", "io.theus.heavy",
+				"io.theus.signal", "io.theus.outbox", "io.theus.store", "io.theus.audit", "io.theus.audit.recipe",
+				"io.theus.audit.rule", "io.theus.conflict", "io.theus.transaction", "io.theus.history",
+				"io.theus.parallel", "io.theus.process", "io.theus.workflow", "io.theus.run", "io.theus.engine",
+				"io.theus.spring", "io.theus.spring.kafka", "io.theus.spring.transaction",
+				"io.theus.spring.observation", "io.theus.spring.outbox", "io.theus.spring.actuate",
+				"io.theus.spring.reactor", "io.theus.spring.signal", "io.theus.spring.web"))
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -13,6 +13,9 @@ import io.theus.audit.EngineStop;
 import io.theus.engine.TheusEngine;
 import io.theus.outbox.OutboxStatus;
 import io.theus.outbox.OutboxStatus.Phase;
+import io.theus.parallel.ParallelMode;
+import io.theus.parallel.ParallelStatus;
+import io.theus.parallel.WorkerPoolStatus;
 import io.theus.path.PathPattern;
 import io.theus.run.RunState;
 
@@ -58,11 +61,27 @@ public final class TheusHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("version", this.engine.state().version());
 		builder.withDetail("processes", this.engine.processes().all().size());
 		builder.withDetail("outbox", outbox(outbox));
+		ParallelStatus parallel = this.engine.parallel();
+		if (parallel.mode() == ParallelMode.PROCESSES) {
+			builder.withDetail("workers", workers(parallel));
+		}
 		builder.withDetail("incidents", this.engine.workflows().count(RunState.INCIDENT));
 	}
 
 	private boolean isSeenByAll(PathPattern path) {
 		return this.limits.stream().noneMatch((limit) -> limit.pattern().overlaps(path));
+	}
+
+	// Workers are started when they are needed, and replaced when they die
+	private static Map<String, Object> workers(ParallelStatus parallel) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		WorkerPoolStatus workers = parallel.workers();
+		details.put("size", parallel.size());
+		details.put("alive", (workers != null) ? workers.alive() : 0);
+		details.put("busy", parallel.active());
+		details.put("queued", parallel.queued());
+		details.put("died", (workers != null) ? workers.died() : 0);
+		return details;
 	}
 
 	private static Map<String, Object> outbox(OutboxStatus status) {

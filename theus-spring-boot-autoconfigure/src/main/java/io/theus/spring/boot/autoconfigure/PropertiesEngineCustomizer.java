@@ -8,6 +8,8 @@ import io.theus.heavy.HeavySettings;
 import io.theus.outbox.Backoff;
 import io.theus.outbox.Outbox;
 import io.theus.outbox.OutboxLimits;
+import io.theus.parallel.ParallelSettings;
+import io.theus.parallel.WorkerSettings;
 import io.theus.run.WorkflowSettings;
 import io.theus.spring.ListenerBeans;
 import io.theus.spring.TheusEngineCustomizer;
@@ -51,6 +53,7 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 		set("theus.signals.capacity", () -> builder.signalCapacity(from.signals().capacity()));
 		set("theus.workflows", () -> builder.workflowSettings(settings(from.workflows())));
 		set("theus.heavy", () -> builder.heavy(settings(from.heavy())).auditAccess(from.heavy().auditAccess()));
+		set("theus.parallel", () -> builder.parallel(settings(from.parallel())));
 		set("theus.outbox", () -> applyOutbox(from.outbox(), builder));
 	}
 
@@ -69,6 +72,18 @@ final class PropertiesEngineCustomizer implements TheusEngineCustomizer, Ordered
 			.withCapacity(from.capacity().toBytes())
 			.withScanInterval(from.scanInterval());
 		return (from.registry() != null) ? settings.withRegistryDirectory(from.registry()) : settings;
+	}
+
+	private static ParallelSettings settings(TheusProperties.Parallel from) {
+		WorkerSettings workers = WorkerSettings.DEFAULT.withJvm(from.workerHeap().toBytes() + "", from.workerOptions())
+			.withFactory(from.workerFactory())
+			.withLimits(from.workerStartTimeout(), from.workerGrace(), from.drainTimeout())
+			.withCustomizer(new ExecutableJarWorkers());
+		ParallelSettings settings = ParallelSettings.DEFAULT.withMode(from.mode())
+			.withQueueCapacity(from.queueCapacity())
+			.withDrain(from.drainTimeout())
+			.withWorkers(workers);
+		return (from.poolSize() != null) ? settings.withPoolSize(from.poolSize()) : settings;
 	}
 
 	private static void applyOutbox(TheusProperties.Outbox from, TheusEngineBuilder builder) {

@@ -1,6 +1,7 @@
 package io.theus.spring.boot.autoconfigure;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
+	private static final String MODE = "theus.parallel.mode";
+
 	private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
 	// After configuration files have been read
@@ -34,6 +37,8 @@ final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, O
 		honour(environment, "THEUS_MAX_LOOPS", "theus.workflows.max-ops", "");
 		honour(environment, "THEUS_FLUX_DEBUG", "theus.workflows.debug", "");
 		honour(environment, "THEUS_HEAP_SIZE", "theus.heavy.capacity", "MB");
+		honour(environment, "THEUS_POOL_SIZE", "theus.parallel.pool-size", "");
+		honourWorkers(environment);
 		if (!this.values.isEmpty()) {
 			environment.getPropertySources()
 				.addLast(new OriginTrackedMapPropertySource("theusEnvironment", this.values, true));
@@ -42,11 +47,30 @@ final class TheusEnvironmentPostProcessor implements EnvironmentPostProcessor, O
 
 	private void honour(ConfigurableEnvironment environment, String variable, String property, String unit) {
 		String value = environment.getProperty(variable);
-		boolean set = Binder.get(environment).bind(property, Bindable.of(String.class)).isBound();
-		if (value != null && !set) {
+		if (value != null && !isSet(environment, property)) {
 			this.values.put(property,
 					OriginTrackedValue.of(withUnit(value.trim(), unit), new SystemEnvironmentOrigin(variable)));
 		}
+	}
+
+	private void honourWorkers(ConfigurableEnvironment environment) {
+		String variable = "THEUS_USE_PROCESSES";
+		String value = environment.getProperty(variable);
+		if (value != null && !isSet(environment, MODE)) {
+			String mode = switch (value.trim().toLowerCase(Locale.ROOT)) {
+				case "1", "true", "yes", "on" -> "processes";
+				case "", "0", "false", "no", "off" -> "threads";
+				default -> throw new InvalidTheusPropertyException(variable,
+						new IllegalArgumentException(
+								"value '%s' is neither 1 nor 0, set 1 to run parallel processes in worker processes"
+									.formatted(value)));
+			};
+			this.values.put(MODE, OriginTrackedValue.of(mode, new SystemEnvironmentOrigin(variable)));
+		}
+	}
+
+	private static boolean isSet(ConfigurableEnvironment environment, String property) {
+		return Binder.get(environment).bind(property, Bindable.of(String.class)).isBound();
 	}
 
 	// What has a unit already keeps it

@@ -13,6 +13,7 @@ import io.theus.engine.TheusEngine;
 import io.theus.spring.observation.AuditMetrics;
 import io.theus.spring.observation.EngineMetrics;
 import io.theus.spring.observation.HeavyMetrics;
+import io.theus.spring.observation.ParallelMetrics;
 import io.theus.spring.observation.ProcessMetrics;
 import io.theus.spring.observation.SignalMetrics;
 import io.theus.spring.observation.WorkflowMetrics;
@@ -57,6 +58,12 @@ public final class TheusMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	HeavyMetrics theusHeavyMetrics(TheusEngine engine) {
 		return new HeavyMetrics(engine);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ParallelMetrics theusParallelMetrics(TheusEngine engine) {
+		return new ParallelMetrics(engine);
 	}
 
 	@Bean

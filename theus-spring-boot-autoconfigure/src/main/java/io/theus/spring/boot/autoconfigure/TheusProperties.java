@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
 
 import io.theus.Isolation;
 import io.theus.conflict.TicketScope;
+import io.theus.parallel.ParallelMode;
 
 /**
  * The properties of an engine.
@@ -36,6 +37,7 @@ import io.theus.conflict.TicketScope;
  * @param observations what is told to meters and traces
  * @param audit the rules about what processes do
  * @param heavy the memory of arrays
+ * @param parallel how parallel processes run
  * @since 0.1.0
  */
 @Validated
@@ -45,7 +47,8 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 		@Valid @DefaultValue Conflict conflict, @Valid @DefaultValue Meta meta, @Valid @DefaultValue History history,
 		@Valid @DefaultValue Signals signals, @Valid @DefaultValue Outbox outbox, @Valid @DefaultValue Inbox inbox,
 		@Valid @DefaultValue State state, @Valid @DefaultValue Workflows workflows,
-		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit, @Valid @DefaultValue Heavy heavy) {
+		@DefaultValue Observations observations, @Valid @DefaultValue Audit audit, @Valid @DefaultValue Heavy heavy,
+		@Valid @DefaultValue Parallel parallel) {
 
 	/**
 	 * How processes run.
@@ -332,6 +335,31 @@ public record TheusProperties(@DefaultValue("true") boolean enabled, @Nullable S
 	 */
 	public record Heavy(@DefaultValue("512MB") DataSize capacity, @Nullable Path registry,
 			@DefaultValue("1m") @PositiveDuration Duration scanInterval, @DefaultValue("true") boolean auditAccess) {
+
+	}
+
+	/**
+	 * How parallel processes run.
+	 *
+	 * @param mode where they run: on threads, or in worker processes
+	 * @param poolSize how many run at the same time, by default two for each processor
+	 * and at least two
+	 * @param queueCapacity how many more may wait for a place
+	 * @param drainTimeout how long shutting down waits for those that run before it
+	 * interrupts them
+	 * @param workerHeap the heap of each worker process
+	 * @param workerOptions further options of the JVMs of worker processes
+	 * @param workerFactory the name of the class that makes process beans in worker
+	 * processes, by default their constructors are called
+	 * @param workerStartTimeout how long a worker process may take to start
+	 * @param workerGrace how long what is cancelled in a worker process may go on before
+	 * the worker is killed
+	 */
+	public record Parallel(@DefaultValue("threads") ParallelMode mode, @Nullable @Min(1) Integer poolSize,
+			@DefaultValue("1000") @Min(1) int queueCapacity, @DefaultValue("10s") Duration drainTimeout,
+			@DefaultValue("512MB") DataSize workerHeap, @DefaultValue List<String> workerOptions,
+			@Nullable String workerFactory, @DefaultValue("30s") @PositiveDuration Duration workerStartTimeout,
+			@DefaultValue("5s") @PositiveDuration Duration workerGrace) {
 
 	}
 

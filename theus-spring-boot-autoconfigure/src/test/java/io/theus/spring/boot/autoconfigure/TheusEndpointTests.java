@@ -11,6 +11,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.theus.DType;
+import io.theus.HeavyArray;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
 import io.theus.annotation.Process;
@@ -43,6 +45,28 @@ class TheusEndpointTests {
 	}
 
 	@Test
+	void memoryOfArraysIsShownWithoutContent() throws Exception {
+		start();
+		this.application.engine().transact((tx) -> {
+			HeavyArray frame = tx.alloc("frame", DType.INT32, 2, 3);
+			frame.fill(4711);
+			tx.set("heavy.frame", frame);
+			return true;
+		});
+		DocumentContext heavy = this.application.json("/heavy");
+		assertThat(heavy.read("$.total", Integer.class)).isEqualTo(1);
+		assertThat(heavy.read("$.status.capacity", Long.class)).isEqualTo(512L << 20);
+		assertThat(heavy.read("$.status.used", Long.class)).isEqualTo(24);
+		assertThat(heavy.<Map<String, Object>>read("$.segments[0]")).containsEntry("state", "PUBLISHED")
+			.containsEntry("dtype", "int32")
+			.containsEntry("shape", List.of(2, 3))
+			.containsEntry("references", 1);
+		assertThat(heavy.read("$.segments[0].name", String.class))
+			.matches("theus:[0-9a-f]{8}:" + ProcessHandle.current().pid() + ":frame");
+		assertThat(heavy.jsonString()).doesNotContain("4711");
+	}
+
+	@Test
 	void summaryAndProcesses() throws Exception {
 		start();
 		DocumentContext summary = this.application.json("");
@@ -50,7 +74,7 @@ class TheusEndpointTests {
 		assertThat(summary.read("$.processes", Integer.class)).isEqualTo(2);
 		assertThat(summary.read("$.runs", Integer.class)).isZero();
 		assertThat(summary.<List<String>>read("$.sections")).containsExactly("processes", "state", "history", "diff",
-				"conflicts", "audit", "workflows", "signals", "store", "outbox", "runs");
+				"conflicts", "audit", "workflows", "signals", "heavy", "store", "outbox", "runs");
 		assertThat(summary.read("$.outbox.phase", String.class)).isEqualTo("NO_RELAY");
 		DocumentContext processes = this.application.json("/processes");
 		assertThat(processes.<List<String>>read("$.processes[*].id")).containsExactly("orders.fail", "orders.place");
@@ -139,10 +163,10 @@ class TheusEndpointTests {
 	void whatIsWrongIsNamedAndExplained() throws Exception {
 		start();
 		EndpointApplication.assertRefused(this.application.get("/nonsense"), 404, "section 'nonsense' not found, "
-				+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, store]");
+				+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, heavy, store]");
 		EndpointApplication.assertRefused(this.application.get("/proceses"), 404,
 				"section 'proceses' not found, did you mean 'processes', "
-						+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, store]");
+						+ "known=[processes, state, history, diff, conflicts, audit, workflows, signals, heavy, store]");
 		EndpointApplication.assertRefused(this.application.get("/workflows/flaw"), 404,
 				"workflow 'flaw' not found, did you mean 'flow', known=[flow]");
 		EndpointApplication.assertRefused(this.application.get("/processes/orders.fail"), 404,

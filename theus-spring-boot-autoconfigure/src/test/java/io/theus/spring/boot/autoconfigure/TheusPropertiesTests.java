@@ -8,15 +8,23 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.unit.DataSize;
 
+import io.theus.DType;
+import io.theus.audit.AuditEntry;
 import io.theus.conflict.TicketScope;
 import io.theus.engine.TheusEngine;
+import io.theus.heavy.HeavyCapacityException;
+import io.theus.heavy.HeavyZone;
+import io.theus.parallel.ParallelMode;
+import io.theus.parallel.ParallelStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TheusPropertiesTests {
 
@@ -72,6 +80,72 @@ class TheusPropertiesTests {
 			.workflows();
 		assertThat(workflows.maxOps()).isEqualTo(77);
 		assertThat(workflows.debug()).isTrue();
+	}
+
+	@Test
+	void memoryOfArraysIsBoundedByItsProperties() {
+		this.runner.withPropertyValues("theus.heavy.capacity=1KB", "theus.heavy.scan-interval=5s").run((context) -> {
+			HeavyZone heavy = context.getBean(TheusEngine.class).heavy();
+			assertThat(heavy.status().capacity()).isEqualTo(1024);
+			assertThatExceptionOfType(HeavyCapacityException.class)
+				.isThrownBy(() -> heavy.alloc("large", DType.INT8, 1025))
+				.withMessageContaining("1025", "1024");
+		});
+		this.runner.withPropertyValues("theus.heavy.capacity=0")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("capacity=0"));
+		this.runner.withPropertyValues("theus.heavy.scan-interval=0s")
+			.run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void accessToArraysIsAuditedUnlessSwitchedOff() {
+		this.runner.withPropertyValues("theus.heavy.audit-access=false").run((context) -> assertAccesses(context, 0));
+		this.runner.run((context) -> assertAccesses(context, 1));
+	}
+
+	private static void assertAccesses(AssertableApplicationContext context, int entries) {
+		TheusEngine engine = context.getBean(TheusEngine.class);
+		engine.heavy().alloc("frame", DType.INT8, 10).fill(1);
+		assertThat(engine.audit().trail().entries()).filteredOn((entry) -> entry.kind() == AuditEntry.Kind.ACCESS)
+			.hasSize(entries);
+	}
+
+	@Test
+	void memoryOfArraysIsBoundedByTheEnvironment() {
+		assertThat(properties(Map.of("THEUS_HEAP_SIZE", "64")).heavy().capacity()).isEqualTo(DataSize.ofMegabytes(64));
+		assertThat(properties(Map.of("THEUS_HEAP_SIZE", "1GB")).heavy().capacity()).isEqualTo(DataSize.ofGigabytes(1));
+	}
+
+	@Test
+	void parallelProcessesRunAsTheirPropertiesSay() {
+		this.runner.run((context) -> {
+			ParallelStatus status = context.getBean(TheusEngine.class).parallel();
+			assertThat(status.mode()).isEqualTo(ParallelMode.THREADS);
+			assertThat(status.size()).isEqualTo(Math.max(2, 2 * Runtime.getRuntime().availableProcessors()));
+		});
+		this.runner.withPropertyValues("theus.parallel.mode=processes", "theus.parallel.pool-size=3").run((context) -> {
+			ParallelStatus status = context.getBean(TheusEngine.class).parallel();
+			assertThat(status.mode()).isEqualTo(ParallelMode.PROCESSES);
+			assertThat(status.size()).isEqualTo(3);
+			assertThat(status.workers()).isNull();
+		});
+		this.runner.withPropertyValues("theus.parallel.pool-size=0").run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void parallelProcessesRunAsTheEnvironmentSays() {
+		TheusProperties.Parallel parallel = properties(Map.of("THEUS_USE_PROCESSES", "1", "THEUS_POOL_SIZE", "5"))
+			.parallel();
+		assertThat(parallel.mode()).isEqualTo(ParallelMode.PROCESSES);
+		assertThat(parallel.poolSize()).isEqualTo(5);
+		assertThat(properties(Map.of("THEUS_USE_PROCESSES", "0")).parallel().mode()).isEqualTo(ParallelMode.THREADS);
+		assertThat(
+				properties(Map.of("THEUS_USE_PROCESSES", "true", "theus.parallel.mode", "threads")).parallel().mode())
+			.isEqualTo(ParallelMode.THREADS);
+		assertThatExceptionOfType(InvalidTheusPropertyException.class)
+			.isThrownBy(() -> properties(Map.of("THEUS_USE_PROCESSES", "maybe")))
+			.withMessage(
+					"property 'THEUS_USE_PROCESSES' is invalid: value 'maybe' is neither 1 nor 0, set 1 to run parallel processes in worker processes");
 	}
 
 	@Test
