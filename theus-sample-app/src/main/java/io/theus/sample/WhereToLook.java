@@ -32,6 +32,7 @@ class WhereToLook {
 					  http://localhost:{port}/orders/(id)       an order; POST /orders places one
 					  http://localhost:{port}/orders/(id)/run   how far its run is; POST …/approval answers, POST …/cancellation cancels
 					  http://localhost:{port}/invoices/(id)     its invoice
+					  http://localhost:{port}/matrices/product  a product in shared memory; POST /matrices?size=600 computes one, in parallel
 					  http://localhost:{port}/actuator/theus    the engine; further /processes /workflows /runs /state?path=domain.orders"""
 				.replace("{port}", String.valueOf(this.port)));
 	}

@@ -239,6 +239,24 @@ class OrderDeskIntegrationTests {
 		return postBody("/orders/" + id + "/approval", "{\"approved\":%s,\"by\":\"ann\"}".formatted(approved));
 	}
 
+	@Test
+	void productOfMatricesIsTheSameByOneHandAndByMany() throws Exception {
+		HttpResponse<String> computed = postBody("/matrices?size=120&blocks=3", "");
+		assertThat(computed.statusCode()).isEqualTo(200);
+		assertThat(computed.body()).contains("\"size\":120", "\"blocks\":3", "\"where\":\"threads\"");
+		assertThat(get("/matrices/product").body()).contains("\"key\":\"product\"", "\"shape\":[120,120]");
+		assertThat(get("/actuator/theus/heavy").body()).contains(":product", ":left", ":right", "\"PUBLISHED\":3");
+		assertThat(this.engine.heavy().segments()).hasSize(3);
+	}
+
+	@Test
+	void matricesOfNoSizeAreRefused() throws Exception {
+		HttpResponse<String> refused = postBody("/matrices?size=0&blocks=65", "");
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(refused.body()).contains("blocks must be less than or equal to 64",
+				"size must be greater than or equal to 1");
+	}
+
 	private HttpResponse<String> postExpensive(String id) throws IOException, InterruptedException {
 		return postBody("/orders", """
 				{"id":"%s","customer":"customer-8","lines":[{"sku":"sku-2","quantity":1,"price":1000.01}]}"""

@@ -7,6 +7,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
 import io.theus.sample.approval.ApprovalNotAwaited;
 import io.theus.state.NoSuchPathException;
@@ -28,6 +29,17 @@ class Refusals {
 					.map((error) -> error.getField() + " " + error.getDefaultMessage())
 					.sorted()
 					.collect(Collectors.joining(", ")));
+	}
+
+	@ExceptionHandler
+	ProblemDetail invalid(HandlerMethodValidationException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getParameterValidationResults()
+			.stream()
+			.flatMap((result) -> result.getResolvableErrors()
+				.stream()
+				.map((error) -> result.getMethodParameter().getParameterName() + " " + error.getDefaultMessage()))
+			.sorted()
+			.collect(Collectors.joining(", ")));
 	}
 
 	@ExceptionHandler
