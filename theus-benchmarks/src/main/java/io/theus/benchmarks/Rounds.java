@@ -64,7 +64,7 @@ final class Rounds {
 			Sample sample = this.runner.run(trial);
 			this.samples.computeIfAbsent(trial, (key) -> new ArrayList<>()).add(sample);
 			logger.info("Round {} of {}: {}: {} per second", round, this.count, trial.cell(),
-					String.format(Locale.ROOT, "%,.0f", sample.figures().get(Figure.SPEED)));
+					String.format(Locale.ROOT, "%,.1f", sample.figures().get(Figure.SPEED)));
 		}
 		catch (RunnerException ex) {
 			String failure = rootMessage(ex);

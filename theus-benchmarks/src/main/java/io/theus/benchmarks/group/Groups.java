@@ -12,7 +12,8 @@ public final class Groups {
 
 	private static final List<Group> ALL = List.of(CommitGroup.create(), ProcessGroup.create(), ReadGroup.create(),
 			HistoryGroup.create(), ContentionGroup.create(), GrowthGroup.create(), FluxGroup.create(),
-			WaitingGroup.create(), SignalsGroup.create(), AuditGroup.create(), OutboxGroup.create());
+			WaitingGroup.create(), SignalsGroup.create(), AuditGroup.create(), OutboxGroup.create(),
+			HeavyGroup.create());
 
 	private Groups() {
 	}

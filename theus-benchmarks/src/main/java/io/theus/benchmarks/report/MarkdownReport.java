@@ -131,7 +131,11 @@ public final class MarkdownReport {
 		}
 		Series nanos = row.nanos();
 		return List.of(format("%,.0f", nanos.median()), format("%,.0f..%,.0f", nanos.min(), nanos.max()),
-				format("%,.0f", row.speed().median()));
+				rate(row.speed().median()));
+	}
+
+	private static String rate(double perSecond) {
+		return format((perSecond < 100) ? "%.2f" : "%,.0f", perSecond);
 	}
 
 	private boolean has(Figure figure) {

@@ -64,6 +64,12 @@ class MarkdownReportTests {
 	}
 
 	@Test
+	void slowRatesStayReadable() {
+		assertThat(write(Samples.measured(Samples.THEUS, 2.754)))
+			.contains("| 363,108,206 | 363,108,206..363,108,206 |       2.75 |");
+	}
+
+	@Test
 	void fairnessAndHeapAreShownWhereTheyAreMeasured() {
 		assertThat(write(this.theus)).doesNotContain("slowest/mean").doesNotContain("heap MiB");
 		TrialResult both = new TrialResult(this.floor.trial(),
