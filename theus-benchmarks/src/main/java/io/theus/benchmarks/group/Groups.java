@@ -13,7 +13,7 @@ public final class Groups {
 	private static final List<Group> ALL = List.of(CommitGroup.create(), ProcessGroup.create(), ReadGroup.create(),
 			HistoryGroup.create(), ContentionGroup.create(), GrowthGroup.create(), FluxGroup.create(),
 			WaitingGroup.create(), SignalsGroup.create(), AuditGroup.create(), OutboxGroup.create(),
-			HeavyGroup.create());
+			HeavyGroup.create(), ParallelGroup.create());
 
 	private Groups() {
 	}
