@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.theus.HeavyArray;
 import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
@@ -242,6 +243,12 @@ public final class AnnotatedProcesses {
 					optional);
 		}
 		PathPattern pattern = single(id, "@Input", absolute(id, input.value(), root));
+		if (HeavyArray.class.isAssignableFrom(parameter.getType())) {
+			throw new InvalidContractException(id,
+					"@Input '%s' is a %s, which the state does not hold".formatted(pattern,
+							parameter.getType().getSimpleName()),
+					"name the path in inputs and map it with context.heavy(...), or take its HeavyDescriptor");
+		}
 		return new Parameter(parameter.getName(), parameter.getParameterizedType(), Parameter.Kind.INPUT, pattern,
 				optional);
 	}

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import io.theus.HeavyArray;
 import io.theus.Isolation;
 import io.theus.ProcessContext;
 import io.theus.Semantic;
@@ -269,6 +270,13 @@ class AnnotatedProcessesTests {
 
 	private static ProcessDefinition definition(Object target) {
 		return TheusEngine.builder().processes(target).build().processes().get("run");
+	}
+
+	@Test
+	void arrayIsNoInput() {
+		refused(new ArrayInput(), "arrayInput.run",
+				"@Input 'heavy.frame' is a HeavyArray, which the state does not hold",
+				"name the path in inputs and map it with context.heavy(...), or take its HeavyDescriptor");
 	}
 
 	private static void refused(Object target, String process, String problem, String action) {
@@ -627,6 +635,14 @@ class AnnotatedProcessesTests {
 
 		@Process(inputs = "domain.{nam}")
 		void run(String name) {
+		}
+
+	}
+
+	static class ArrayInput {
+
+		@Process
+		void run(@Input("heavy.frame") HeavyArray frame) {
 		}
 
 	}
