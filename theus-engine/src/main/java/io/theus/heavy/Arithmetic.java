@@ -1,8 +1,10 @@
 package io.theus.heavy;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
+import io.theus.DType;
 import io.theus.internal.memory.Region;
 
 /**
@@ -13,6 +15,9 @@ import io.theus.internal.memory.Region;
 final class Arithmetic {
 
 	private static final int PIECE = 1024;
+
+	// Elements that are read where they are, between two that are added to the total
+	private static final int RUN = 1 << 12;
 
 	private static final long LOW = 0xFFFF_FFFFL;
 
@@ -138,7 +143,67 @@ final class Arithmetic {
 	}
 
 	static double sum(Span span) {
+		if (span.lane.dtype == DType.FLOAT64) {
+			return sumInPlace(span);
+		}
 		return span.lane.dtype.isFloating() ? sumOfDoubles(span) : sumOfLongs(span);
+	}
+
+	// Without a conversion there is nothing to copy a piece for
+	private static double sumInPlace(Span span) {
+		double sum = 0;
+		for (long from = 0; from < span.size; from += RUN) {
+			DoubleBuffer a = span.doubles(from, (int) Math.min(RUN, span.size - from));
+			sum += sum(a);
+		}
+		return sum;
+	}
+
+	private static double sum(DoubleBuffer a) {
+		int count = a.limit();
+		double s0 = 0;
+		double s1 = 0;
+		double s2 = 0;
+		double s3 = 0;
+		int i = 0;
+		for (; i < count - 3; i += 4) {
+			s0 += a.get(i);
+			s1 += a.get(i + 1);
+			s2 += a.get(i + 2);
+			s3 += a.get(i + 3);
+		}
+		for (; i < count; i++) {
+			s0 += a.get(i);
+		}
+		return (s0 + s1) + (s2 + s3);
+	}
+
+	private static double dotInPlace(Span span, Span other) {
+		double sum = 0;
+		for (long from = 0; from < span.size; from += RUN) {
+			int count = (int) Math.min(RUN, span.size - from);
+			sum += dot(span.doubles(from, count), other.doubles(from, count));
+		}
+		return sum;
+	}
+
+	private static double dot(DoubleBuffer a, DoubleBuffer b) {
+		int count = a.limit();
+		double s0 = 0;
+		double s1 = 0;
+		double s2 = 0;
+		double s3 = 0;
+		int i = 0;
+		for (; i < count - 3; i += 4) {
+			s0 += a.get(i) * b.get(i);
+			s1 += a.get(i + 1) * b.get(i + 1);
+			s2 += a.get(i + 2) * b.get(i + 2);
+			s3 += a.get(i + 3) * b.get(i + 3);
+		}
+		for (; i < count; i++) {
+			s0 += a.get(i) * b.get(i);
+		}
+		return (s0 + s1) + (s2 + s3);
 	}
 
 	// One sum would wait for each addition; the sums of pieces also keep the error small
@@ -202,9 +267,20 @@ final class Arithmetic {
 		for (long from = 0; from < span.size; from += PIECE) {
 			double[] a = piece.doubles(from);
 			int count = piece.count(from);
-			for (int i = 0; i < count; i++) {
+			double m1 = least;
+			double m2 = least;
+			double m3 = least;
+			int i = 0;
+			for (; i < count - 3; i += 4) {
+				least = Math.min(least, a[i]);
+				m1 = Math.min(m1, a[i + 1]);
+				m2 = Math.min(m2, a[i + 2]);
+				m3 = Math.min(m3, a[i + 3]);
+			}
+			for (; i < count; i++) {
 				least = Math.min(least, a[i]);
 			}
+			least = Math.min(Math.min(least, m1), Math.min(m2, m3));
 		}
 		return least;
 	}
@@ -226,14 +302,28 @@ final class Arithmetic {
 		for (long from = 0; from < span.size; from += PIECE) {
 			double[] a = piece.doubles(from);
 			int count = piece.count(from);
-			for (int i = 0; i < count; i++) {
+			double m1 = most;
+			double m2 = most;
+			double m3 = most;
+			int i = 0;
+			for (; i < count - 3; i += 4) {
+				most = Math.max(most, a[i]);
+				m1 = Math.max(m1, a[i + 1]);
+				m2 = Math.max(m2, a[i + 2]);
+				m3 = Math.max(m3, a[i + 3]);
+			}
+			for (; i < count; i++) {
 				most = Math.max(most, a[i]);
 			}
+			most = Math.max(Math.max(most, m1), Math.max(m2, m3));
 		}
 		return most;
 	}
 
 	static double dot(Span span, Span other) {
+		if (span.lane.dtype == DType.FLOAT64) {
+			return dotInPlace(span, other);
+		}
 		Piece left = new Piece(span);
 		Piece right = new Piece(other);
 		double sum = 0;

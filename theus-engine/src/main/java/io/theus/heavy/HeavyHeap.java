@@ -319,9 +319,16 @@ public final class HeavyHeap implements HeavyZone, AutoCloseable {
 		this.allocator.removeFreed(this.blocks);
 	}
 
-	private void reclaim() {
+	/**
+	 * Look for memory of dead owners now, as happens at intervals anyway.
+	 * @return how many segments were removed
+	 * @throws HeavyRegistryException if the registry cannot be used
+	 */
+	public int reclaim() {
 		removeFreed();
-		this.reclaimed.addAndGet(this.registry.reclaim());
+		int removed = this.registry.reclaim();
+		this.reclaimed.addAndGet(removed);
+		return removed;
 	}
 
 	@Override

@@ -77,11 +77,11 @@ public final class HeavyRing implements AutoCloseable {
 		if (this.closed) {
 			throw new HeavyAccessException(this.template.name(), "next", "its ring is closed: ring=" + this.path);
 		}
+		HeavyUse use = this.heap.current(this.path);
 		Grip grip = this.heap.next(this);
 		if (grip == null) {
 			return Optional.empty();
 		}
-		HeavyUse use = this.heap.current(this.path);
 		return Optional.of((use != null) ? use.show(grip) : new MappedArray(grip));
 	}
 

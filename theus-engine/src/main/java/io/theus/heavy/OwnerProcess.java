@@ -1,6 +1,9 @@
 package io.theus.heavy;
 
+import java.io.BufferedReader;
+import java.io.FileReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,9 +93,11 @@ record OwnerProcess(long pid, String start, String namespace) {
 		}
 	}
 
+	// Not through a channel, which an interrupt of the thread would close
 	private static String firstLine(Path file) {
-		try {
-			return Files.readString(file).lines().findFirst().orElse("");
+		try (BufferedReader reader = new BufferedReader(new FileReader(file.toFile(), StandardCharsets.UTF_8))) {
+			String line = reader.readLine();
+			return (line != null) ? line : "";
 		}
 		catch (IOException ex) {
 			return "";

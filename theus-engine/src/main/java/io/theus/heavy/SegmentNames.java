@@ -8,13 +8,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Names of memory as the system knows it: {@code theus-{session}-{pid}-{key}.{n}}, or the
- * beginning of a hash of that where names are short. The number is never used twice in a
- * virtual machine, and the system refuses a name that is taken.
+ * Names of memory as the system knows it: {@code theus-{session}-{pid}-{key}.{n}}, with a
+ * hash where that would be ambiguous, and little more than the hash where names are
+ * short. The number is never used twice in a virtual machine, and the system refuses a
+ * name that is taken.
  */
 final class SegmentNames {
 
 	static final String PREFIX = "theus-";
+
+	private static final int SHORT = 12;
 
 	private static final Pattern VALID = Pattern.compile("theus-[A-Za-z0-9._-]{1,250}");
 
@@ -31,12 +34,15 @@ final class SegmentNames {
 
 	static String name(String session, long pid, String key, long number, int maxLength) {
 		String name = "%s%s-%d-%s.%d".formatted(PREFIX, readable(session), pid, readable(key), number);
-		if (name.length() <= maxLength && readable(session).equals(session) && readable(key).equals(key)) {
+		// What was replaced, cut, or read as the pid, may have been the difference
+		boolean plain = readable(session).equals(session) && session.indexOf('-') < 0 && readable(key).equals(key);
+		if (plain && name.length() <= maxLength) {
 			return name;
 		}
-		// What was replaced or cut may have been the difference
-		String whole = "%s\n%d\n%s\n%d".formatted(session, pid, key, number);
-		String hash = hash(whole).substring(0, 24);
+		String hash = hash("%s\n%d\n%s\n%d".formatted(session, pid, key, number)).substring(0, 24);
+		if (name.length() + 1 + SHORT <= maxLength) {
+			return name + "-" + hash.substring(0, SHORT);
+		}
 		int room = maxLength - PREFIX.length() - hash.length() - 1;
 		return (room < 8) ? PREFIX + hash
 				: PREFIX + readable(key).substring(0, Math.min(room, readable(key).length())) + "-" + hash;

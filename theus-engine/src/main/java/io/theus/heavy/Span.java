@@ -1,6 +1,7 @@
 package io.theus.heavy;
 
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 
 import io.theus.internal.memory.Region;
 
@@ -34,6 +35,10 @@ final class Span {
 
 	static ByteBuffer window(ByteBuffer[] windows, long position) {
 		return windows[(int) (position >>> Region.WINDOW_BITS)];
+	}
+
+	DoubleBuffer doubles(long index, int count) {
+		return this.lane.part(window(index), at(index), count).asDoubleBuffer();
 	}
 
 	// Where in its window the element is

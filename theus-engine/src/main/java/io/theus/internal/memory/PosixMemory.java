@@ -30,6 +30,9 @@ final class PosixMemory implements NamedMemory {
 
 	private static final int MAP_SHARED = 1;
 
+	// Of Linux: the tables of pages are filled at once, not by a fault for each few
+	private static final int MAP_POPULATE = 0x8000;
+
 	private static final int NO_ENTRY = 2;
 
 	private static final int INTERRUPTED = 4;
@@ -45,7 +48,7 @@ final class PosixMemory implements NamedMemory {
 	// Where Linux keeps it; macOS does not say how much there is
 	private static final Path MOUNT = Path.of("/dev/shm");
 
-	private static final Pointer FAILED = Pointer.createConstant(-1);
+	private static final Pointer FAILED = Pointer.createConstant(-1L);
 
 	private final PosixFlavour flavour;
 
@@ -115,7 +118,8 @@ final class PosixMemory implements NamedMemory {
 
 	private Region map(int descriptor, String name, long bytes, boolean writable) throws FileSystemException {
 		int protection = writable ? PROTECTION_READ | PROTECTION_WRITE : PROTECTION_READ;
-		Pointer address = LibC.INSTANCE.mmap(null, bytes, protection, MAP_SHARED, descriptor, 0);
+		int flags = (this.flavour == PosixFlavour.LINUX) ? MAP_SHARED | MAP_POPULATE : MAP_SHARED;
+		Pointer address = LibC.INSTANCE.mmap(null, bytes, protection, flags, descriptor, 0);
 		if (address.equals(FAILED)) {
 			throw failure(name, "map", Native.getLastError());
 		}

@@ -15,6 +15,20 @@ final class SystemMemory {
 		return Holder.MEMORY;
 	}
 
+	// JNA looks for libraries with the help of another process, and takes an interrupt
+	// meanwhile as the end of that
+	private static NamedMemory chooseUninterrupted() {
+		boolean interrupted = Thread.interrupted();
+		try {
+			return choose();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
 	private static NamedMemory choose() {
 		if (Native.POINTER_SIZE == Long.BYTES) {
 			if (Platform.isLinux()) {
@@ -24,7 +38,7 @@ final class SystemMemory {
 				return new PosixMemory(PosixFlavour.MACOS);
 			}
 			if (Platform.isWindows()) {
-				return new WindowsMemory();
+				return new WindowsMemory(Kernel32.INSTANCE);
 			}
 		}
 		throw new UnsupportedOperationException("shared memory is not supported on this system: os=%s, bits=%d"
@@ -36,7 +50,7 @@ final class SystemMemory {
 	 */
 	private static final class Holder {
 
-		static final NamedMemory MEMORY = choose();
+		static final NamedMemory MEMORY = chooseUninterrupted();
 
 	}
 

@@ -38,20 +38,26 @@ final class WindowsMemory implements NamedMemory {
 
 	private static final int MAX_NAME_LENGTH = 200;
 
-	private static final Pointer PAGING_FILE = Pointer.createConstant(-1);
+	private static final Pointer PAGING_FILE = Pointer.createConstant(-1L);
+
+	private final Kernel32 system;
 
 	private final Map<String, Pointer> created = new ConcurrentHashMap<>();
 
+	WindowsMemory(Kernel32 system) {
+		this.system = system;
+	}
+
 	@Override
 	public Region create(String name, long bytes) throws FileSystemException {
-		Pointer handle = Kernel32.INSTANCE.CreateFileMappingW(PAGING_FILE, null, PAGE_READ_WRITE,
+		Pointer handle = this.system.CreateFileMappingW(PAGING_FILE, null, PAGE_READ_WRITE,
 				(int) (bytes >>> Integer.SIZE), (int) bytes, qualified(name));
 		int error = Native.getLastError();
 		if (handle == null) {
 			throw failure(name, "create", error);
 		}
 		if (error == ALREADY_EXISTS) {
-			Kernel32.INSTANCE.CloseHandle(handle);
+			this.system.CloseHandle(handle);
 			throw failure(name, "create", error);
 		}
 		boolean done = false;
@@ -63,7 +69,7 @@ final class WindowsMemory implements NamedMemory {
 		}
 		finally {
 			if (!done) {
-				Kernel32.INSTANCE.CloseHandle(handle);
+				this.system.CloseHandle(handle);
 			}
 		}
 	}
@@ -72,7 +78,7 @@ final class WindowsMemory implements NamedMemory {
 	// fails
 	@Override
 	public Region open(String name, long bytes, boolean writable) throws FileSystemException {
-		Pointer handle = Kernel32.INSTANCE.OpenFileMappingW(access(writable), false, qualified(name));
+		Pointer handle = this.system.OpenFileMappingW(access(writable), false, qualified(name));
 		if (handle == null) {
 			throw failure(name, "open", Native.getLastError());
 		}
@@ -80,16 +86,16 @@ final class WindowsMemory implements NamedMemory {
 			return map(handle, name, bytes, writable);
 		}
 		finally {
-			Kernel32.INSTANCE.CloseHandle(handle);
+			this.system.CloseHandle(handle);
 		}
 	}
 
-	private static Region map(Pointer handle, String name, long bytes, boolean writable) throws FileSystemException {
-		Pointer address = Kernel32.INSTANCE.MapViewOfFile(handle, access(writable), 0, 0, bytes);
+	private Region map(Pointer handle, String name, long bytes, boolean writable) throws FileSystemException {
+		Pointer address = this.system.MapViewOfFile(handle, access(writable), 0, 0, bytes);
 		if (address == null) {
 			throw failure(name, "map", Native.getLastError());
 		}
-		return new Region(name, address, bytes, writable, () -> Kernel32.INSTANCE.UnmapViewOfFile(address));
+		return new Region(name, address, bytes, writable, () -> this.system.UnmapViewOfFile(address));
 	}
 
 	private static int access(boolean writable) {
@@ -99,7 +105,7 @@ final class WindowsMemory implements NamedMemory {
 	@Override
 	public boolean remove(String name) {
 		Pointer handle = this.created.remove(name);
-		return handle != null && Kernel32.INSTANCE.CloseHandle(handle);
+		return handle != null && this.system.CloseHandle(handle);
 	}
 
 	@Override
