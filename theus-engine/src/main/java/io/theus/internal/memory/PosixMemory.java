@@ -30,7 +30,8 @@ final class PosixMemory implements NamedMemory {
 
 	private static final int MAP_SHARED = 1;
 
-	// Of Linux: the tables of pages are filled at once, not by a fault for each few
+	// Of Linux: the tables of pages are filled at once, not by a fault for each few. Who
+	// creates memory fills all of it; who opens it may read a part
 	private static final int MAP_POPULATE = 0x8000;
 
 	private static final int NO_ENTRY = 2;
@@ -68,7 +69,7 @@ final class PosixMemory implements NamedMemory {
 		boolean done = false;
 		try {
 			size(descriptor, name, bytes);
-			Region region = map(descriptor, name, bytes, true);
+			Region region = map(descriptor, name, bytes, true, true);
 			done = true;
 			return region;
 		}
@@ -109,16 +110,17 @@ final class PosixMemory implements NamedMemory {
 				throw new FileSystemException(name, null,
 						"memory is smaller than expected: bytes=%d, expected=%d".formatted(size, bytes));
 			}
-			return map(descriptor, name, bytes, writable);
+			return map(descriptor, name, bytes, writable, false);
 		}
 		finally {
 			LibC.INSTANCE.close(descriptor);
 		}
 	}
 
-	private Region map(int descriptor, String name, long bytes, boolean writable) throws FileSystemException {
+	private Region map(int descriptor, String name, long bytes, boolean writable, boolean created)
+			throws FileSystemException {
 		int protection = writable ? PROTECTION_READ | PROTECTION_WRITE : PROTECTION_READ;
-		int flags = (this.flavour == PosixFlavour.LINUX) ? MAP_SHARED | MAP_POPULATE : MAP_SHARED;
+		int flags = (created && this.flavour == PosixFlavour.LINUX) ? MAP_SHARED | MAP_POPULATE : MAP_SHARED;
 		Pointer address = LibC.INSTANCE.mmap(null, bytes, protection, flags, descriptor, 0);
 		if (address.equals(FAILED)) {
 			throw failure(name, "map", Native.getLastError());
