@@ -87,7 +87,7 @@ final class CallBatch {
 			Member next = (room.running < room.limit) ? room.ready.poll() : null;
 			if (next != null) {
 				room.running++;
-				next.state = State.BEGUN;
+				next.state = Phase.BEGUN;
 				return next;
 			}
 		}
@@ -134,7 +134,7 @@ final class CallBatch {
 			return false;
 		}
 		room.running--;
-		member.state = State.WAITING;
+		member.state = Phase.WAITING;
 		room.ready.addFirst(member);
 		// Nobody else of this batch is to ask before
 		room.limit = room.running;
@@ -149,10 +149,10 @@ final class CallBatch {
 	}
 
 	private void leave(Member member) {
-		member.state = State.ENDED;
+		member.state = Phase.ENDED;
 		for (int i = member.index + 1; i < this.members.size(); i++) {
 			Member later = this.members.get(i);
-			if (later.state == State.WAITING && meet(member, later)) {
+			if (later.state == Phase.WAITING && meet(member, later)) {
 				later.before--;
 				if (later.before == 0) {
 					room(later).ready.add(later);
@@ -163,7 +163,7 @@ final class CallBatch {
 
 	private boolean giveUp(Member member) {
 		synchronized (this) {
-			if (member.state != State.WAITING) {
+			if (member.state != Phase.WAITING) {
 				return false;
 			}
 			room(member).ready.remove(member);
@@ -178,7 +178,7 @@ final class CallBatch {
 
 	}
 
-	private enum State {
+	private enum Phase {
 
 		WAITING, BEGUN, ENDED
 
@@ -221,7 +221,7 @@ final class CallBatch {
 
 		private int before;
 
-		private State state = State.WAITING;
+		private Phase state = Phase.WAITING;
 
 		private @Nullable CompletableFuture<@Nullable Object> execution;
 
