@@ -1,7 +1,6 @@
 package io.theus.process;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +37,11 @@ public final class ProcessCall {
 	 * @return the call, which is not checked yet
 	 */
 	public static ProcessCall of(String process, @Nullable Object... arguments) {
-		return new ProcessCall(process, Collections.unmodifiableList(new ArrayList<>(Arrays.asList(arguments))),
-				Map.of());
+		List<@Nullable Object> inOrder = new ArrayList<>(arguments.length);
+		for (Object argument : arguments) {
+			inOrder.add(argument);
+		}
+		return new ProcessCall(process, inOrder, Map.of());
 	}
 
 	/**

@@ -67,7 +67,7 @@ record Workers(Supplier<WorkerPool> pool) {
 
 	private static Map<String, String> trace() {
 		Map<String, String> trace = new LinkedHashMap<>();
-		Map<String, @Nullable String> bound = MDC.getCopyOfContextMap();
+		Map<String, String> bound = MDC.getCopyOfContextMap();
 		if (bound != null) {
 			bound.forEach((name, value) -> {
 				if (value != null) {
