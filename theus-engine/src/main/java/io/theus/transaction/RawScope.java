@@ -61,14 +61,19 @@ final class RawScope extends Scope {
 
 	// What is written at once is checked at once
 	private Scope live() {
-		Transaction live = begin(origin(), deadline(), settings(), this.commitPoint);
+		Transaction live = on(this.commitPoint.head(), origin(), deadline(), settings());
 		transaction().gates().forEach(live::add);
 		return within(live);
 	}
 
 	static Transaction begin(CommitOrigin origin, Deadline deadline, ScopeSettings settings, CommitPoint commitPoint) {
-		return settings.arrays()
-			.registered(commitPoint, (base) -> new Transaction(base, origin, deadline, settings.volatiles(), true));
+		return settings.arrays().registered(commitPoint, (base) -> on(base, origin, deadline, settings));
+	}
+
+	// Each access is over at once: only what is kept until the end is registered with the
+	// heap, which keeps arrays for it
+	private static Transaction on(Snapshot base, CommitOrigin origin, Deadline deadline, ScopeSettings settings) {
+		return new Transaction(base, origin, deadline, settings.volatiles(), true);
 	}
 
 	private void commitEach(Consumer<Scope> write) {

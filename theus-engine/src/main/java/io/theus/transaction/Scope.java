@@ -589,6 +589,11 @@ public class Scope {
 	 */
 	public HeavyArray heavy(Path path) {
 		boolean writable = this.guard.writesContent(path) && this.settings.zones().of(path) == Zone.HEAVY;
+		// Before it is read, so that it stays until it is mapped
+		HeavyUse arrays = underLock(() -> {
+			checkOpen();
+			return this.settings.arrays().of(this.transaction);
+		});
 		Object reference = writable ? readOutput(path) : read(path, ReadScope.VALUE);
 		if (reference == StateTree.ABSENT) {
 			throw new NoSuchPathException(path, siblings(path));
@@ -596,10 +601,7 @@ public class Scope {
 		if (!(reference instanceof HeavyDescriptor descriptor)) {
 			throw new IncompatibleValueException(path, HeavyArray.class, reference);
 		}
-		return underLock(() -> {
-			checkOpen();
-			return this.settings.arrays().of(this.transaction).map(descriptor, writable);
-		});
+		return arrays.map(descriptor, writable);
 	}
 
 	// Who writes the content depends on the reference, whether or not it is an input

@@ -171,6 +171,22 @@ class HeavyStateTests {
 	}
 
 	@Test
+	void rawReadsKeepNothing() {
+		this.builder.process("camera.look",
+				(process) -> process.inputs("heavy.frame", "domain.x")
+					.isolation(Isolation.RAW)
+					.body((context, arguments) -> {
+						context.find("domain.x");
+						return context.heavy("frame").sum();
+					}));
+		reopen();
+		publish(1);
+		assertThat(this.engine.<Double>execute("camera.look")).isEqualTo(6);
+		publish(2);
+		assertThat(this.engine.heavy().segments()).hasSize(1);
+	}
+
+	@Test
 	void attemptSeesWhatAVolatileSwapHasReplacedWithinItsVersion() throws Exception {
 		this.builder.volatilePaths("heavy.frame");
 		reopen();
